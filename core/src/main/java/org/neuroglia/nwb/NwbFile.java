@@ -172,8 +172,10 @@ public final class NwbFile implements AutoCloseable {
   }
 
   /**
-   * The tables that have a name: units, those of {@code /intervals} and {@code /events}, stimulus
-   * presentations, epochs. Others are read by their path.
+   * The tables of times: units, those of {@code /intervals} and {@code /events}, stimulus
+   * presentations, epochs; and tables of units, intervals or events in {@code /acquisition}, {@code
+   * /analysis}, {@code /scratch} and modules of {@code /processing}, which are named by their path.
+   * Others can be read by their path too.
    */
   public List<NwbTableName> tables() {
     if (tables == null) {
@@ -189,13 +191,34 @@ public final class NwbFile implements AutoCloseable {
       if (child(root, "epochs") instanceof HdfGroup epochs && !epochs.links().isEmpty()) {
         found.add(new NwbTableName("epochs", "/epochs", Kind.INTERVALS));
       }
+      addTablesElsewhere(found);
       tables = List.copyOf(found);
     }
     return tables;
   }
 
+  /** Units, intervals and events that are not in their usual places, named by their paths. */
+  private void addTablesElsewhere(List<NwbTableName> found) {
+    List<String> parents = new ArrayList<>(List.of("/acquisition", "/analysis", "/scratch"));
+    if (child(root, "processing") instanceof HdfGroup processing) {
+      processing.links().keySet().forEach(module -> parents.add("/processing/" + module));
+    }
+    for (String path : parents) {
+      if (find(path) instanceof HdfGroup parent) {
+        for (String name : parent.links().keySet()) {
+          if (child(parent, name) instanceof HdfGroup table) {
+            kindOf(table)
+                .filter(kind -> kind != Kind.SERIES && kind != Kind.TABLE)
+                .map(kind -> new NwbTableName(table.path(), table.path(), kind))
+                .ifPresent(found::add);
+          }
+        }
+      }
+    }
+  }
+
   private void addTables(List<NwbTableName> found, String path) {
-    if (hdf.find(path).orElse(null) instanceof HdfGroup parent) {
+    if (find(path) instanceof HdfGroup parent) {
       for (String name : parent.links().keySet()) {
         if (child(parent, name) instanceof HdfGroup table) {
           kindOf(table)
@@ -215,6 +238,16 @@ public final class NwbFile implements AutoCloseable {
   private HdfObject child(HdfGroup parent, String name) {
     try {
       return parent.child(name).orElse(null);
+    } catch (InvalidInputException e) {
+      notes.add(e.getMessage());
+      return null;
+    }
+  }
+
+  /** As {@link #child}, by path. */
+  private HdfObject find(String path) {
+    try {
+      return hdf.find(path).orElse(null);
     } catch (InvalidInputException e) {
       notes.add(e.getMessage());
       return null;
