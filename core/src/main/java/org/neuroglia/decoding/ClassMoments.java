@@ -35,21 +35,27 @@ public final class ClassMoments implements Serializable {
   /** [neuron × neuron], of the rows less the origin; only the upper triangle is kept. */
   private final double[] scatter;
 
+  /** Squares subtracted from the scatter's diagonal, [neuron]: their rounding stays in it. */
+  private final double[] subtracted;
+
   /** Moments of no rows. */
   public ClassMoments(double[] origin, int classes) {
     this(
         origin.clone(),
         new long[classes],
         new double[Math.multiplyExact(classes, origin.length)],
-        new double[Math.multiplyExact(origin.length, origin.length)]);
+        new double[Math.multiplyExact(origin.length, origin.length)],
+        new double[origin.length]);
   }
 
-  private ClassMoments(double[] origin, long[] count, double[] sum, double[] scatter) {
+  private ClassMoments(
+      double[] origin, long[] count, double[] sum, double[] scatter, double[] subtracted) {
     this.neurons = origin.length;
     this.origin = origin;
     this.count = count;
     this.sum = sum;
     this.scatter = scatter;
+    this.subtracted = subtracted;
   }
 
   /** Moments of labelled rows. */
@@ -138,31 +144,36 @@ public final class ClassMoments implements Serializable {
     }
     BLAS.daxpy(sum.length, 1, moved.sum, 1, sum, 1);
     BLAS.daxpy(scatter.length, 1, moved.scatter, 1, scatter, 1);
+    BLAS.daxpy(neurons, 1, moved.subtracted, 1, subtracted, 1);
   }
 
-  /**
-   * The moments of those rows that are not in {@code part}, a subset of these. A neuron whose rest
-   * is nothing but rounding has none.
-   */
+  /** The moments of those rows that are not in {@code part}, a subset of these. */
   public ClassMoments minus(ClassMoments part) {
     ClassMoments moved = part.about(origin);
-    ClassMoments rest = new ClassMoments(origin, count.clone(), sum.clone(), scatter.clone());
+    ClassMoments rest = copyAbout(origin);
     for (int k = 0; k < count.length; k++) {
       rest.count[k] -= moved.count[k];
     }
     BLAS.daxpy(sum.length, -1, moved.sum, 1, rest.sum, 1);
     BLAS.daxpy(scatter.length, -1, moved.scatter, 1, rest.scatter, 1);
     for (int j = 0; j < neurons; j++) {
-      if (rest.scatter[j * neurons + j] <= rounding() * scatter[j * neurons + j]) {
-        clear(rest.scatter, j);
-      }
+      rest.subtracted[j] += moved.subtracted[j] + moved.scatter[j * neurons + j];
     }
     return rest;
   }
 
-  /** Relative error of a sum of as many squares as there are rows, with some reserve. */
-  private double rounding() {
-    return 16 * EPS * Math.sqrt(Math.max(16, events()));
+  private ClassMoments copyAbout(double[] newOrigin) {
+    return new ClassMoments(
+        newOrigin, count.clone(), sum.clone(), scatter.clone(), subtracted.clone());
+  }
+
+  /**
+   * Up to which a variance of a neuron is nothing but rounding: the error of a sum of as many
+   * squares as there are rows, with some reserve.
+   */
+  private double rounding(int neuron) {
+    double squares = scatter[neuron * neurons + neuron] + subtracted[neuron];
+    return 16 * EPS * Math.sqrt(Math.max(16, events())) * squares;
   }
 
   private void clear(double[] matrix, int neuron) {
@@ -172,7 +183,18 @@ public final class ClassMoments implements Serializable {
     }
   }
 
-  /** The same moments about another origin. */
+  /**
+   * The same moments about the mean of all rows, or the integer next to it where the origin was an
+   * integer. After merges of integers this is the same to the bit, whatever was merged with what.
+   */
+  public ClassMoments recentred() {
+    double[] centre = mean();
+    for (int j = 0; j < neurons; j++) {
+      centre[j] = origin[j] == Math.rint(origin[j]) ? Math.rint(centre[j]) : centre[j];
+    }
+    return about(centre);
+  }
+
   private ClassMoments about(double[] newOrigin) {
     if (Arrays.equals(origin, newOrigin)) {
       return this;
@@ -181,7 +203,7 @@ public final class ClassMoments implements Serializable {
     for (int j = 0; j < neurons; j++) {
       shift[j] = origin[j] - newOrigin[j];
     }
-    ClassMoments moved = new ClassMoments(newOrigin, count.clone(), sum.clone(), scatter.clone());
+    ClassMoments moved = copyAbout(newOrigin);
     double[] all = totalSum();
     BLAS.dsyr2("U", neurons, 1, shift, 1, all, 1, moved.scatter, neurons);
     BLAS.dsyr("U", neurons, events(), shift, 1, moved.scatter, neurons);
@@ -213,7 +235,7 @@ public final class ClassMoments implements Serializable {
         BLAS.daxpy(neurons, 1, sum, k * neurons, 1, newSum, codes[k] * neurons, 1);
       }
     }
-    return new ClassMoments(origin, newCount, newSum, scatter.clone());
+    return new ClassMoments(origin, newCount, newSum, scatter.clone(), subtracted.clone());
   }
 
   /** The moments of (row − shift) / scale. */
@@ -221,8 +243,10 @@ public final class ClassMoments implements Serializable {
     double[] newOrigin = new double[neurons];
     double[] newSum = sum.clone();
     double[] newScatter = scatter.clone();
+    double[] newSubtracted = subtracted.clone();
     for (int j = 0; j < neurons; j++) {
       newOrigin[j] = (origin[j] - shift[j]) / scale[j];
+      newSubtracted[j] /= scale[j] * scale[j];
       for (int k = 0; k < count.length; k++) {
         newSum[k * neurons + j] /= scale[j];
       }
@@ -230,7 +254,7 @@ public final class ClassMoments implements Serializable {
         newScatter[j * neurons + i] /= scale[i] * scale[j];
       }
     }
-    return new ClassMoments(newOrigin, count.clone(), newSum, newScatter);
+    return new ClassMoments(newOrigin, count.clone(), newSum, newScatter, newSubtracted);
   }
 
   /** Mean of each class, [class × neuron]; NaN for a class without rows. */
@@ -271,11 +295,10 @@ public final class ClassMoments implements Serializable {
         BLAS.daxpy(neurons, 1 / Math.sqrt(groups[k]), sums, k * neurons, 1, scaled, k * neurons, 1);
       }
     }
-    ClassMoments within = new ClassMoments(origin, count, sum, scatter.clone());
+    ClassMoments within = copyAbout(origin);
     within.addScatter(-1, scaled, groups.length);
     for (int j = 0; j < neurons; j++) {
-      int diagonal = j * neurons + j;
-      if (within.scatter[diagonal] <= rounding() * scatter[diagonal]) {
+      if (within.scatter[j * neurons + j] <= rounding(j)) {
         clear(within.scatter, j);
       }
     }
