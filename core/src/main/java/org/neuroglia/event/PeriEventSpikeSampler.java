@@ -1,0 +1,204 @@
+package org.neuroglia.event;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.neuroglia.InvalidInputException;
+import org.neuroglia.tensor.Cells;
+
+/**
+ * Counts spikes in bins around events.
+ *
+ * <p>The edges of event {@code e} are the doubles {@code sampleTimes[j] + e}; bin j is {@code
+ * [edge[j], edge[j + 1])} and the last bin is closed, {@code [edge[n - 2], edge[n - 1]]}, as in
+ * {@code numpy.histogram}. Edges are compared exactly, without a tolerance. Windows of neighbouring
+ * events may overlap, and each counts every spike that it covers.
+ *
+ * <p>Same numbers as neuroglia's {@code PeriEventSpikeSampler} with {@code sampler=Binner}.
+ * Immutable and thread safe.
+ */
+public final class PeriEventSpikeSampler {
+  private static final int LINEAR_STEPS = 8;
+
+  private final double[] sampleTimes;
+  private final int bins;
+  private final double binsPerSecond;
+
+  /**
+   * @param sampleTimes edges of the bins relative to the event, in seconds: finite, not decreasing,
+   *     at least one (one edge makes no bin)
+   * @throws InvalidInputException if an edge is missing, not finite or smaller than the one before
+   */
+  public PeriEventSpikeSampler(double[] sampleTimes) {
+    this.sampleTimes = checkedSampleTimes(sampleTimes).clone();
+    this.bins = sampleTimes.length - 1;
+    double width = last() - first();
+    this.binsPerSecond = width > 0 ? bins / width : 0;
+  }
+
+  /** Returns {@code sampleTimes} if they can be edges of bins, and says what is wrong otherwise. */
+  public static double[] checkedSampleTimes(double[] sampleTimes) {
+    if (sampleTimes == null || sampleTimes.length == 0) {
+      throw new InvalidInputException(
+          "sampleTimes is empty: give the edges of the bins in seconds");
+    }
+    for (int j = 0; j < sampleTimes.length; j++) {
+      if (!Double.isFinite(sampleTimes[j])) {
+        throw new InvalidInputException(
+            "sampleTimes[" + j + "] is " + sampleTimes[j] + ": edges of bins are finite seconds");
+      }
+      if (j > 0 && sampleTimes[j] < sampleTimes[j - 1]) {
+        throw new InvalidInputException(
+            String.format(
+                "sampleTimes decrease from %s to %s at position %d: edges of bins must increase",
+                sampleTimes[j - 1], sampleTimes[j], j));
+      }
+    }
+    return sampleTimes;
+  }
+
+  /** The number of bins, one less than the edges. */
+  public int bins() {
+    return bins;
+  }
+
+  /** The edges relative to the event, in seconds: a copy. */
+  public double[] sampleTimes() {
+    return sampleTimes.clone();
+  }
+
+  /** The first edge relative to the event, in seconds. */
+  public double first() {
+    return sampleTimes[0];
+  }
+
+  /** The last edge relative to the event, in seconds. */
+  public double last() {
+    return sampleTimes[bins];
+  }
+
+  /**
+   * Appends a cell {@code e * bins + bin} for each spike of one train in the window of each event.
+   *
+   * <p>Two pointers: time is proportional to the events plus the spikes in their windows. Cells
+   * come out ascending.
+   *
+   * @param train spike times in seconds, ascending; NaN, if any, last
+   * @param events event times in seconds, ascending; NaN, if any, last
+   * @param fromEvent first event to sample
+   * @param toEvent one past the last event; cells count events from {@code fromEvent}
+   */
+  public void sample(double[] train, double[] events, int fromEvent, int toEvent, Cells cells) {
+    if (bins == 0) {
+      return;
+    }
+    int end = train.length;
+    int start = 0;
+    for (int e = fromEvent; e < toEvent; e++) {
+      double event = events[e];
+      double opens = sampleTimes[0] + event;
+      double closes = sampleTimes[bins] + event;
+      start = firstAtOrAfter(train, start, opens);
+      if (start == end) {
+        return;
+      }
+      int row = Math.multiplyExact(e - fromEvent, bins);
+      for (int i = start; i < end && train[i] <= closes; i++) {
+        cells.add(row + bin(train[i], event, opens));
+      }
+    }
+  }
+
+  /** The bin of a spike inside the window: a guess for even bins, then the exact edges. */
+  private int bin(double spike, double event, double opens) {
+    int j = Math.max(0, Math.min(bins - 1, (int) ((spike - opens) * binsPerSecond)));
+    while (j > 0 && spike < sampleTimes[j] + event) {
+      j--;
+    }
+    while (j < bins - 1 && spike >= sampleTimes[j + 1] + event) {
+      j++;
+    }
+    return j;
+  }
+
+  /**
+   * The first index from {@code from} whose time is not before {@code time}, found by galloping.
+   */
+  private static int firstAtOrAfter(double[] train, int from, double time) {
+    int end = train.length;
+    int near = Math.min(end, from + LINEAR_STEPS);
+    int i = from;
+    while (i < near && train[i] < time) {
+      i++;
+    }
+    if (i < near || i == end || !(train[i] < time)) {
+      return i;
+    }
+    int step = LINEAR_STEPS;
+    int low = i;
+    int high = i + step;
+    while (high < end && train[high] < time) {
+      low = high;
+      step *= 2;
+      high = step < end - low ? low + step : end;
+    }
+    high = Math.min(high, end);
+    while (low + 1 < high) {
+      int middle = (low + high) >>> 1;
+      if (train[middle] < time) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
+  }
+
+  /**
+   * The whole tensor of counts.
+   *
+   * @param trains a train per neuron: spike times in seconds, ascending
+   * @param eventTimes seconds, in any order; the events of the result keep this order, and an event
+   *     without a time (NaN) counts nothing
+   * @return [event × bin × neuron] in C order, of length events · bins · neurons
+   * @throws ArithmeticException if that is more than an array can hold
+   */
+  public int[] counts(double[][] trains, double[] eventTimes) {
+    int neurons = trains.length;
+    int[] counts =
+        new int[Math.multiplyExact(Math.multiplyExact(eventTimes.length, bins), neurons)];
+    int[] order = ascending(eventTimes);
+    double[] events = order == null ? eventTimes : gather(eventTimes, order);
+    Cells cells = new Cells();
+    for (int k = 0; k < neurons; k++) {
+      cells.clear();
+      sample(trains[k], events, 0, events.length, cells);
+      for (int i = 0; i < cells.size(); i++) {
+        int cell = cells.get(i);
+        int position = order == null ? cell : order[cell / bins] * bins + cell % bins;
+        counts[position * neurons + k]++;
+      }
+    }
+    return counts;
+  }
+
+  private static double[] gather(double[] values, int[] order) {
+    return Arrays.stream(order).mapToDouble(i -> values[i]).toArray();
+  }
+
+  /** The order that sorts {@code times} ascending, NaN last, or null if they are sorted already. */
+  private static int[] ascending(double[] times) {
+    boolean sorted = true;
+    for (int i = 1; i < times.length && sorted; i++) {
+      sorted = Double.compare(times[i - 1], times[i]) <= 0;
+    }
+    if (sorted) {
+      return null;
+    }
+    return IntStream.range(0, times.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> times[i]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+}

@@ -1,0 +1,18 @@
+package org.neuroglia.spark;
+
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders;
+
+/** Encoders that Spark has, but offers to Scala only. */
+public final class Encoding {
+  private Encoding() {}
+
+  /** {@code array<double>} as a {@code double[]}, without boxes. */
+  @SuppressWarnings("unchecked")
+  public static Encoder<double[]> doubles() {
+    return (Encoder<double[]>)
+        (Encoder<?>)
+            new AgnosticEncoders.ArrayEncoder<>(
+                AgnosticEncoders.PrimitiveDoubleEncoder$.MODULE$, false);
+  }
+}

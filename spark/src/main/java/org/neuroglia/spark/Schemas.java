@@ -1,0 +1,90 @@
+package org.neuroglia.spark;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.neuroglia.InvalidInputException;
+
+/** Looks columns up as Spark does, and says which exist where one does not. */
+public final class Schemas {
+  private Schemas() {}
+
+  /** The column called {@code name}, by the session's rule on case. */
+  public static Optional<StructField> find(StructType schema, String name) {
+    boolean exact = SQLConf.get().caseSensitiveAnalysis();
+    return Arrays.stream(schema.fields())
+        .filter(f -> exact ? f.name().equals(name) : f.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  public static boolean has(StructType schema, String name) {
+    return find(schema, name).isPresent();
+  }
+
+  /**
+   * The column called {@code name}.
+   *
+   * @param table what the schema is of, for the message: "the events"
+   * @throws InvalidInputException if there is none, with those that there are
+   */
+  public static StructField require(StructType schema, String name, String table) {
+    return find(schema, name)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    String.format(
+                        "%s have no column \"%s\"; the columns are %s",
+                        table, name, String.join(", ", schema.fieldNames()))));
+  }
+
+  /** The numeric column called {@code name}. */
+  public static StructField requireNumber(StructType schema, String name, String table) {
+    StructField field = require(schema, name, table);
+    if (!(field.dataType() instanceof NumericType)) {
+      throw new InvalidInputException(
+          String.format(
+              "column \"%s\" of %s is a %s; numbers are needed",
+              field.name(), table, field.dataType().simpleString()));
+    }
+    return field;
+  }
+
+  /**
+   * Refuses an output column that exists.
+   *
+   * @param param the stage's param that gives it another name
+   */
+  public static void requireAbsent(StructType schema, String name, String table, String param) {
+    if (has(schema, name)) {
+      throw new InvalidInputException(
+          String.format(
+              "%s already have a column \"%s\": give another name with %s", table, name, param));
+    }
+  }
+
+  public static boolean isInteger(DataType type) {
+    return type instanceof LongType
+        || type instanceof IntegerType
+        || type instanceof ShortType
+        || type instanceof ByteType;
+  }
+
+  /** A column expression's safe spelling: names with dots are quoted. */
+  public static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  /** The session that a stage works in. */
+  public static SparkSession activeSession() {
+    return SparkSession.active();
+  }
+}

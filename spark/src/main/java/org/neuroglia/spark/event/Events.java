@@ -1,0 +1,77 @@
+package org.neuroglia.spark.event;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.row_number;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.neuroglia.spark.RecordingColumns;
+import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.tensor.NeuronAxis;
+
+/** Events as the stages need them: numbered, with a session and a time to join on. */
+public final class Events {
+  private static final String EVENTS = "the events";
+
+  private Events() {}
+
+  /**
+   * The schema of {@link #numbered}: the events' own columns, after an event number if they have
+   * none.
+   *
+   * @throws org.neuroglia.InvalidInputException if the time is missing or not a number
+   */
+  public static StructType numberedSchema(StructType events, RecordingColumns<?> columns) {
+    Schemas.requireNumber(events, columns.getTimeCol(), EVENTS);
+    if (Schemas.has(events, columns.getEventCol())) {
+      return events;
+    }
+    StructType numbered = new StructType().add(columns.getEventCol(), DataTypes.LongType, false);
+    for (var field : events.fields()) {
+      numbered = numbered.add(field);
+    }
+    return numbered;
+  }
+
+  /**
+   * The events with a number each: the column that they have, else the position of the row in the
+   * input, from 0. Lazy; the positions cost one task that sees every event.
+   */
+  public static Dataset<Row> numbered(Dataset<Row> events, RecordingColumns<?> columns) {
+    if (Schemas.has(events.schema(), columns.getEventCol())) {
+      return events;
+    }
+    Column position =
+        row_number().over(Window.orderBy(col("__row"))).minus(lit(1)).cast(DataTypes.LongType);
+    String[] own = events.columns();
+    Column[] kept = new Column[own.length + 1];
+    kept[0] = position.as(columns.getEventCol());
+    for (int i = 0; i < own.length; i++) {
+      kept[i + 1] = col(Schemas.quoted(own[i]));
+    }
+    return events.withColumn("__row", monotonically_increasing_id()).select(kept);
+  }
+
+  /** The session of an event as a string; {@link NeuronAxis#ONLY} where there is no such column. */
+  static Column session(StructType events, RecordingColumns<?> columns) {
+    return Schemas.has(events, columns.getSessionCol())
+        ? col(Schemas.quoted(columns.getSessionCol())).cast("string")
+        : lit(NeuronAxis.ONLY);
+  }
+
+  /**
+   * The time of an event, -0.0 made 0.0, and null where there is none that spikes could be near.
+   */
+  static Column time(RecordingColumns<?> columns) {
+    Column time = col(Schemas.quoted(columns.getTimeCol())).cast("double").plus(lit(0.0));
+    double farthest = 0x1p52;
+    return org.apache.spark.sql.functions.when(
+        time.isNotNull().and(time.between(-farthest, farthest)), time);
+  }
+}

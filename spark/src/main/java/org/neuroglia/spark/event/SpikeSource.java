@@ -1,0 +1,42 @@
+package org.neuroglia.spark.event;
+
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.neuroglia.InvalidInputException;
+import org.neuroglia.spark.spike.Trains;
+
+/** Where a sampler finds its spikes: a DataFrame that was set, else a table, else a path. */
+final class SpikeSource {
+  private SpikeSource() {}
+
+  /**
+   * @param set what {@code setSpikes} was given, or null
+   * @throws InvalidInputException if there is none of the three
+   */
+  static Trains find(PeriEventSpikeSamplerParams<?> params, Dataset<Row> set, SparkSession spark) {
+    Dataset<Row> spikes =
+        Optional.ofNullable(set)
+            .or(() -> named(params.spikesTable(), params).map(spark::table))
+            .or(() -> named(params.spikesPath(), params).map(path -> read(spark, path)))
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        params.uid()
+                            + " has no spikes: call setSpikes(df), or set spikesTable or"
+                            + " spikesPath"));
+    return new Trains(spikes, params);
+  }
+
+  private static Optional<String> named(
+      org.apache.spark.ml.param.Param<String> param, PeriEventSpikeSamplerParams<?> params) {
+    return params.isSet(param) ? Optional.of(params.getOrDefault(param)) : Optional.empty();
+  }
+
+  private static Dataset<Row> read(SparkSession spark, String path) {
+    return path.endsWith(".nwb")
+        ? spark.read().format("nwb").option("table", "units").load(path)
+        : spark.read().parquet(path);
+  }
+}

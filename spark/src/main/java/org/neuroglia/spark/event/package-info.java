@@ -1,0 +1,2 @@
+/** Stages that sample spikes and traces around events. */
+package org.neuroglia.spark.event;

@@ -1,0 +1,10 @@
+package org.neuroglia.spark.golden;
+
+import java.util.Map;
+
+/** Which adapter runs the cases of which folder: a new stage adds its line here. */
+final class GoldenAdapters {
+  static final Map<String, GoldenAdapter> BY_FOLDER = Map.ofEntries();
+
+  private GoldenAdapters() {}
+}

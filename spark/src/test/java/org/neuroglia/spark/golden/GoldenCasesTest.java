@@ -1,0 +1,107 @@
+package org.neuroglia.spark.golden;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.neuroglia.InvalidInputException;
+
+/** Every case of every folder of {@code golden.dir}, through our stages. */
+class GoldenCasesTest {
+  private static final Path GOLDEN =
+      Path.of(System.getProperty("golden.dir", "../../shared/golden"));
+
+  private static int matched;
+  private static int failed;
+  private static final List<String> DIFFERENT = new ArrayList<>();
+  private static final Map<String, Integer> NOT_BUILT = new TreeMap<>();
+  private static final List<String> VOLATILE = new ArrayList<>();
+
+  @TestFactory
+  List<DynamicContainer> everyFolder() throws Exception {
+    assumeTrue(Files.isDirectory(GOLDEN), () -> "no golden cases at " + GOLDEN);
+    Map<String, List<DynamicTest>> folders = new LinkedHashMap<>();
+    for (GoldenCase golden : GoldenCase.all(GOLDEN)) {
+      folders
+          .computeIfAbsent(golden.folder(), f -> new ArrayList<>())
+          .add(DynamicTest.dynamicTest(golden.toString(), () -> check(golden)));
+    }
+    return folders.entrySet().stream()
+        .map(folder -> DynamicContainer.dynamicContainer(folder.getKey(), folder.getValue()))
+        .toList();
+  }
+
+  private static void check(GoldenCase golden) throws Exception {
+    GoldenAdapter adapter = GoldenAdapters.BY_FOLDER.get(golden.folder());
+    if (adapter == null) {
+      NOT_BUILT.merge(golden.folder(), 1, Integer::sum);
+      abort(golden.folder() + " is not built");
+    }
+    if (golden.isVolatile()) {
+      VOLATILE.add(golden.toString());
+      abort("changes from run to run in the original");
+    }
+    failed++; // until it has passed
+    Optional<String> difference =
+        golden.verdict().equals("fix") ? Optional.of("a defect") : difference(adapter, golden);
+    if (difference.isEmpty()) {
+      matched++;
+    } else if (golden.verdict().equals("match")) {
+      throw new AssertionError(golden + difference.get());
+    } else {
+      DIFFERENT.add(golden + ": " + adapter.better(golden));
+    }
+    failed--;
+  }
+
+  private static Optional<String> difference(GoldenAdapter adapter, GoldenCase golden)
+      throws Exception {
+    GoldenValue expected = golden.expected();
+    if (!(expected instanceof GoldenValue.Error error)) {
+      return GoldenValue.difference(expected, adapter.run(golden), golden.rtol(), golden.atol());
+    }
+    try {
+      GoldenValue actual = adapter.run(golden);
+      return Optional.of(": expected the error \"" + error.message() + "\", got " + actual);
+    } catch (Exception thrown) {
+      for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        if (cause instanceof InvalidInputException) {
+          return Optional.empty();
+        }
+      }
+      throw thrown;
+    }
+  }
+
+  @AfterAll
+  static void closingLine() {
+    DIFFERENT.forEach(line -> System.out.println("golden: deliberately different: " + line));
+    int notBuilt = NOT_BUILT.values().stream().mapToInt(Integer::intValue).sum();
+    if (notBuilt > 0) {
+      System.out.println(
+          NOT_BUILT.entrySet().stream()
+              .map(folder -> folder.getKey() + " (" + folder.getValue() + ")")
+              .collect(Collectors.joining(", ", "golden: not built: ", "")));
+    }
+    VOLATILE.forEach(line -> System.out.println("golden: not compared, volatile: " + line));
+    if (Files.isDirectory(GOLDEN)) {
+      System.out.printf(
+          "golden: %d matched, %d deliberately differ, %d failed, %d not built, %d volatile%n",
+          matched, DIFFERENT.size(), failed, notBuilt, VOLATILE.size());
+    } else {
+      System.out.println("golden: skipped, no cases at " + GOLDEN);
+    }
+  }
+}
