@@ -1,0 +1,13 @@
+package org.neuroglia.spark.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** To be written. */
+@Command(name = "demo", description = "…")
+final class DemoCommand implements Callable<Integer> {
+  @Override
+  public Integer call() {
+    return 0;
+  }
+}
