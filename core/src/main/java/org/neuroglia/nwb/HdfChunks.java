@@ -1,0 +1,165 @@
+package org.neuroglia.nwb;
+
+import io.jhdf.Constants;
+import io.jhdf.dataset.DatasetBase;
+import io.jhdf.dataset.NoParent;
+import io.jhdf.dataset.chunked.Chunk;
+import io.jhdf.dataset.chunked.ChunkOffset;
+import io.jhdf.dataset.chunked.ChunkedDatasetBase;
+import io.jhdf.dataset.chunked.ChunkedDatasetV3;
+import io.jhdf.dataset.chunked.ChunkedDatasetV4;
+import io.jhdf.filter.FilterManager;
+import io.jhdf.object.message.FilterPipelineMessage;
+import io.jhdf.object.message.FilterPipelineMessage.FilterInfo;
+import io.jhdf.storage.HdfBackingStorage;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Gathers the bytes of rows of a chunked dataset; each chunk is decompressed once, in parallel. */
+final class HdfChunks {
+  private static final int FLETCHER32 = 3;
+  private static final int BITSHUFFLE = 32008;
+
+  private final HdfBackingStorage storage;
+  private final Map<ChunkOffset, Chunk> chunks;
+  private final List<FilterInfo> filters;
+  private final long[] shape;
+  private final int[] chunkShape;
+  private final int elementBytes;
+
+  private HdfChunks(
+      HdfBackingStorage storage, ChunkedDatasetBase dataset, Map<ChunkOffset, Chunk> chunks) {
+    this.storage = storage;
+    this.chunks = chunks;
+    this.filters =
+        dataset.getHeader().hasMessageOfType(FilterPipelineMessage.class)
+            ? dataset.getHeader().getMessageOfType(FilterPipelineMessage.class).getFilters()
+            : List.of();
+    this.shape = dataset.getDimensionsAsLong();
+    this.chunkShape = dataset.getChunkDimensions();
+    this.elementBytes = dataset.getDataType().getSize();
+  }
+
+  static HdfChunks of(HdfBackingStorage storage, long address, DatasetBase dataset) {
+    if (dataset instanceof ChunkedDatasetV3) {
+      VersionThree chunked = new VersionThree(storage, address, dataset);
+      return new HdfChunks(storage, chunked, chunked.getChunkLookup());
+    }
+    VersionFour chunked = new VersionFour(storage, address, dataset);
+    return new HdfChunks(storage, chunked, chunked.getChunkLookup());
+  }
+
+  // jHDF shows its table of chunks, with the filters that each skipped, to subclasses only.
+
+  private static final class VersionThree extends ChunkedDatasetV3 {
+    VersionThree(HdfBackingStorage storage, long address, DatasetBase dataset) {
+      super(storage, address, dataset.getName(), NoParent.INSTANCE, dataset.getHeader());
+    }
+
+    @Override
+    protected Map<ChunkOffset, Chunk> getChunkLookup() {
+      return super.getChunkLookup();
+    }
+  }
+
+  private static final class VersionFour extends ChunkedDatasetV4 {
+    VersionFour(HdfBackingStorage storage, long address, DatasetBase dataset) {
+      super(storage, address, dataset.getName(), NoParent.INSTANCE, dataset.getHeader());
+    }
+
+    @Override
+    protected Map<ChunkOffset, Chunk> getChunkLookup() {
+      return super.getChunkLookup();
+    }
+  }
+
+  /**
+   * Copies rows {@code from} … {@code to − 1} over {@code target}, which holds the fill value for
+   * chunks that were never written.
+   */
+  void read(long from, long to, byte[] target) {
+    long[] first = new long[shape.length];
+    int[] grid = new int[shape.length];
+    for (int d = 0; d < shape.length; d++) {
+      long start = d == 0 ? from : 0;
+      long end = d == 0 ? to : shape[d];
+      first[d] = start / chunkShape[d];
+      grid[d] = (int) ((end + chunkShape[d] - 1) / chunkShape[d] - first[d]);
+    }
+    int count = Arrays.stream(grid).reduce(1, Math::multiplyExact);
+    IntStream.range(0, count)
+        .parallel()
+        .forEach(i -> copy(offset(i, first, grid), from, to, target));
+  }
+
+  /** Where chunk number {@code i} of the grid starts. */
+  private long[] offset(int i, long[] first, int[] grid) {
+    long[] offset = new long[grid.length];
+    for (int d = grid.length - 1; d >= 0; d--) {
+      offset[d] = (first[d] + i % grid[d]) * chunkShape[d];
+      i /= grid[d];
+    }
+    return offset;
+  }
+
+  private void copy(long[] offset, long from, long to, byte[] target) {
+    Chunk chunk = chunks.get(new ChunkOffset(offset));
+    if (chunk != null && chunk.getAddress() != Constants.UNDEFINED_ADDRESS) {
+      copy(0, decoded(chunk), 0, target, 0, offset, from, to);
+    }
+  }
+
+  /**
+   * The part of a chunk that lies in the rows asked for and in the dataset, dimension by dimension.
+   */
+  private void copy(
+      int d,
+      byte[] chunk,
+      long chunkAt,
+      byte[] target,
+      long at,
+      long[] offset,
+      long from,
+      long to) {
+    long low = d == 0 ? from : 0;
+    long high = d == 0 ? to : shape[d];
+    long start = Math.max(low, offset[d]);
+    long end = Math.min(high, offset[d] + chunkShape[d]);
+    if (d == shape.length - 1) {
+      System.arraycopy(
+          chunk,
+          (int) ((chunkAt + start - offset[d]) * elementBytes),
+          target,
+          (int) ((at + start - low) * elementBytes),
+          (int) ((end - start) * elementBytes));
+      return;
+    }
+    for (long i = start; i < end; i++) {
+      long nextInChunk = (chunkAt + i - offset[d]) * chunkShape[d + 1];
+      long next = (at + i - low) * shape[d + 1];
+      copy(d + 1, chunk, nextInChunk, target, next, offset, from, to);
+    }
+  }
+
+  private byte[] decoded(Chunk chunk) {
+    ByteBuffer stored = storage.readBufferFromAddress(chunk.getAddress(), chunk.getSize());
+    byte[] bytes = stored.array();
+    for (int i = filters.size() - 1; i >= 0; i--) {
+      if (!chunk.getFilterMask().get(i)) {
+        bytes = decode(filters.get(i), bytes);
+      }
+    }
+    return bytes;
+  }
+
+  private static byte[] decode(FilterInfo filter, byte[] bytes) {
+    return switch (filter.getId()) {
+      case FLETCHER32 -> Arrays.copyOf(bytes, bytes.length - 4); // the check sum stands behind
+      case BITSHUFFLE -> Bitshuffle.decode(bytes, filter.getData());
+      default -> FilterManager.getPipeline(List.of(filter)).decode(bytes);
+    };
+  }
+}

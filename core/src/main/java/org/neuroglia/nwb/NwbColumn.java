@@ -1,0 +1,88 @@
+package org.neuroglia.nwb;
+
+/** A column of a table. Nothing of its values is read before {@link #read}. */
+public final class NwbColumn {
+  /** Reads the values of rows {@code from} … {@code to − 1}. */
+  interface Reader {
+    NwbValues read(int from, int to);
+  }
+
+  /** For each row the number of values in it and all rows before; must be cheap. */
+  interface Ends {
+    long[] read();
+  }
+
+  private final String name;
+  private final NwbType type;
+  private final int depth;
+  private final int rows;
+  private final Reader reader;
+  private final Ends ends;
+
+  NwbColumn(String name, NwbType type, int depth, int rows, Reader reader, Ends ends) {
+    this.name = name;
+    this.type = type;
+    this.depth = depth;
+    this.rows = rows;
+    this.reader = reader;
+    this.ends = ends;
+  }
+
+  NwbColumn(String name, NwbType type, int rows, Reader reader) {
+    this(name, type, 0, rows, reader, () -> counted(rows, 1));
+  }
+
+  /** Ends of rows that all hold {@code size} values. */
+  static long[] counted(int rows, long size) {
+    long[] ends = new long[rows];
+    for (int i = 0; i < rows; i++) {
+      ends[i] = (i + 1) * size;
+    }
+    return ends;
+  }
+
+  NwbColumn named(String newName) {
+    return new NwbColumn(newName, type, depth, rows, reader, ends);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public NwbType type() {
+    return type;
+  }
+
+  /** Levels of nesting: 0 for a value per row, 1 for a list per row, 2 for lists of lists. */
+  public int depth() {
+    return depth;
+  }
+
+  /** Values of all rows. */
+  public NwbValues read() {
+    return read(0, rows);
+  }
+
+  /**
+   * Values of rows {@code from} … {@code to − 1}, read in one go.
+   *
+   * @throws org.neuroglia.InvalidInputException if the file is damaged, its compression is not
+   *     supported, an integer needs more than 63 bits, or the rows hold more than 2^31 − 9 values
+   */
+  public NwbValues read(int from, int to) {
+    return reader.read(from, to);
+  }
+
+  /**
+   * For each row the number of innermost values in it and in all rows before it, without reading
+   * them: what is needed to split a table into parts of like size.
+   */
+  public long[] ends() {
+    return ends.read();
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + type.name().toLowerCase(java.util.Locale.ROOT) + "[]".repeat(depth);
+  }
+}

@@ -1,0 +1,248 @@
+package org.neuroglia.nwb;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.neuroglia.InvalidInputException;
+import org.neuroglia.nwb.Hdf.HdfGroup;
+import org.neuroglia.nwb.Hdf.HdfObject;
+
+/**
+ * The units of NWB 1: a group {@code /processing/AREA/UnitTimes/UNIT} with {@code times} for each.
+ *
+ * <p>Units of an area come in the order of {@code unit_list}, then those it does not list. The name
+ * of the unit is the neuron. Where areas share a name, neurons of all areas are called {@code
+ * AREA/UNIT}: two units are never merged.
+ */
+final class UnitTimes {
+  private static final Set<String> KNOWN = Set.of("times", "unit_description", "source");
+
+  private record Unit(String area, String name, HdfGroup group) {}
+
+  private final Hdf file;
+  private final List<Unit> units = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * @param areas names of modules with the group UnitTimes of each
+   */
+  UnitTimes(Hdf file, Map<String, HdfGroup> areas) {
+    this.file = file;
+    areas.forEach(this::addUnits);
+  }
+
+  private void addUnits(String area, HdfGroup unitTimes) {
+    Set<String> names = new LinkedHashSet<>();
+    unitTimes.dataset("unit_list").ifPresent(list -> names.addAll(texts(list.read())));
+    for (String child : unitTimes.links().keySet()) {
+      if (!child.equals("unit_list")) {
+        names.add(child);
+      }
+    }
+    for (String name : names) {
+      try {
+        HdfObject child = unitTimes.child(name).orElse(null);
+        if (child instanceof HdfGroup group && group.has("times")) {
+          units.add(new Unit(area, name, group));
+        } else if (child == null) {
+          notes.add("Unit " + area + "/" + name + " is in unit_list but not in the file.");
+        } else if (child instanceof HdfGroup) {
+          notes.add("Unit " + area + "/" + name + " is left out: it has no times.");
+        }
+      } catch (InvalidInputException e) {
+        notes.add("Unit " + area + "/" + name + " is left out: " + e.getMessage());
+      }
+    }
+  }
+
+  private static List<String> texts(Object values) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < java.lang.reflect.Array.getLength(values); i++) {
+      texts.add(String.valueOf(java.lang.reflect.Array.get(values, i)));
+    }
+    return texts;
+  }
+
+  NwbTable read(NwbTableName name) {
+    Map<String, Integer> count = new HashMap<>();
+    units.forEach(unit -> count.merge(unit.name(), 1, Integer::sum));
+    boolean shared = count.values().stream().anyMatch(n -> n > 1);
+    if (shared) {
+      notes.add("Areas share names of units: neurons are called AREA/UNIT.");
+    }
+    List<NwbColumn> columns = new ArrayList<>();
+    columns.add(text("neuron", u -> shared ? u.area() + "/" + u.name() : u.name()));
+    columns.add(
+        new NwbColumn(
+            "times",
+            NwbType.DOUBLE,
+            1,
+            units.size(),
+            (from, to) -> Trains.ascending(times(from, to)),
+            this::ends));
+    columns.add(text("area", Unit::area));
+    Set<String> others = new TreeSet<>();
+    units.forEach(unit -> others.addAll(unit.group().links().keySet()));
+    for (String child : others) {
+      if (KNOWN.contains(child)) {
+        if (!child.equals("times")) {
+          columns.add(
+              text(child, unit -> unit.group().dataset(child).map(HdfDataset::text).orElse(null)));
+        }
+      } else {
+        notes.add(child + " of the units is left out: it is not a part of a unit in NWB 1.");
+      }
+    }
+    return new NwbTable(file.name(), name, units.size(), columns, notes, this::summary);
+  }
+
+  private NwbColumn text(String column, Function<Unit, String> value) {
+    return new NwbColumn(
+        column,
+        NwbType.STRING,
+        units.size(),
+        (from, to) ->
+            new NwbValues(
+                NwbType.STRING,
+                units.subList(from, to).stream().map(value).toArray(String[]::new)));
+  }
+
+  private HdfDataset times(Unit unit) {
+    return unit.group()
+        .dataset("times")
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    file.name() + ": " + unit.group().path() + "/times is not a dataset."));
+  }
+
+  private long[] ends() {
+    long[] ends = new long[units.size()];
+    long end = 0;
+    for (int i = 0; i < ends.length; i++) {
+      end += times(units.get(i)).rows();
+      ends[i] = end;
+    }
+    return ends;
+  }
+
+  private NwbValues times(int from, int to) {
+    int[] offsets = new int[to - from + 1];
+    List<double[]> trains = new ArrayList<>(to - from);
+    for (Unit unit : units.subList(from, to)) {
+      HdfDataset dataset = times(unit);
+      double[] train = dataset.doubles(0, dataset.rows());
+      trains.add(train);
+      int n = trains.size();
+      long end = (long) offsets[n - 1] + train.length;
+      if (end > Integer.MAX_VALUE - 8) {
+        throw new InvalidInputException(
+            file.name() + ": the units asked for have more than 2^31 - 9 spikes.");
+      }
+      offsets[n] = (int) end;
+    }
+    double[] times = new double[offsets[to - from]];
+    for (int i = 0; i < trains.size(); i++) {
+      System.arraycopy(trains.get(i), 0, times, offsets[i], trains.get(i).length);
+    }
+    return new NwbValues(NwbType.DOUBLE, times, offsets);
+  }
+
+  private SpikeSummary summary() {
+    SpikeSummary sum = SpikeSummary.NONE;
+    for (int i = 0; i < units.size(); i++) {
+      sum = sum.plus(Trains.summary(times(i, i + 1)));
+    }
+    return sum;
+  }
+
+  /** The groups {@code /epochs/EPOCH} of NWB 1 as a table of intervals. */
+  static NwbTable epochs(HdfGroup epochs, NwbTableName name) {
+    List<HdfGroup> groups = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    for (String child : epochs.links().keySet()) {
+      try {
+        HdfGroup epoch = epochs.group(child).orElse(null);
+        if (epoch != null && epoch.has("start_time") && epoch.has("stop_time")) {
+          groups.add(epoch);
+          names.add(child);
+        } else if (epoch != null) {
+          notes.add("Epoch " + child + " is left out: it has no start_time or no stop_time.");
+        }
+      } catch (InvalidInputException e) {
+        notes.add("Epoch " + child + " is left out: " + e.getMessage());
+      }
+    }
+    int rows = groups.size();
+    NwbColumn start = number("start_time", groups);
+    NwbColumn stop = number("stop_time", groups);
+    List<NwbColumn> columns = new ArrayList<>();
+    columns.add(DynamicTable.rowNumbers("event", rows));
+    columns.add(start.named("time"));
+    columns.add(
+        new NwbColumn(
+            "duration",
+            NwbType.DOUBLE,
+            rows,
+            (from, to) -> DynamicTable.minus(stop.read(from, to), start.read(from, to))));
+    columns.add(
+        new NwbColumn(
+            "name",
+            NwbType.STRING,
+            rows,
+            (from, to) ->
+                new NwbValues(NwbType.STRING, names.subList(from, to).toArray(String[]::new))));
+    columns.add(start);
+    columns.add(stop);
+    columns.add(
+        new NwbColumn(
+            "description",
+            NwbType.STRING,
+            rows,
+            (from, to) ->
+                new NwbValues(
+                    NwbType.STRING,
+                    groups.subList(from, to).stream()
+                        .map(g -> g.dataset("description").map(HdfDataset::text).orElse(null))
+                        .toArray(String[]::new))));
+    columns.add(
+        new NwbColumn(
+            "tags",
+            NwbType.STRING,
+            1,
+            rows,
+            (from, to) -> tags(groups.subList(from, to)),
+            () -> NwbColumn.counted(rows, 1)));
+    return new NwbTable(epochs.file().name(), name, rows, columns, notes);
+  }
+
+  private static NwbColumn number(String child, List<HdfGroup> groups) {
+    return new NwbColumn(
+        child,
+        NwbType.DOUBLE,
+        groups.size(),
+        (from, to) -> {
+          double[] values = new double[to - from];
+          Arrays.setAll(
+              values, i -> groups.get(from + i).dataset(child).orElseThrow().doubles(0, 1)[0]);
+          return new NwbValues(NwbType.DOUBLE, values);
+        });
+  }
+
+  private static NwbValues tags(List<HdfGroup> groups) {
+    List<String> tags = new ArrayList<>();
+    int[] offsets = new int[groups.size() + 1];
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).dataset("tags").ifPresent(d -> tags.addAll(texts(d.read())));
+      offsets[i + 1] = tags.size();
+    }
+    return new NwbValues(NwbType.STRING, tags.toArray(String[]::new), offsets);
+  }
+}
