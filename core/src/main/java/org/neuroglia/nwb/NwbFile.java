@@ -310,6 +310,20 @@ public final class NwbFile implements AutoCloseable {
     return read(table, List.of(columns));
   }
 
+  /** Whether {@link #table} would find a table of this name or path. */
+  public boolean has(String nameOrPath) {
+    return tables().stream()
+            .anyMatch(t -> t.name().equals(nameOrPath) || t.path().equals(nameOrPath))
+        || (nameOrPath.startsWith("/") && find(nameOrPath) instanceof HdfGroup);
+  }
+
+  /** Number of rows of one of {@link #tables}; names for its columns are not needed. */
+  public int rowCount(NwbTableName table) {
+    return table.kind() == Kind.SERIES
+        ? new TimeSeriesTable(group(table), table).rowCount()
+        : read(table, List.of()).rowCount();
+  }
+
   private NwbTableName byPath(String path) {
     Optional<HdfObject> object = path.startsWith("/") ? hdf.find(path) : Optional.empty();
     if (object.isPresent() && object.get() instanceof HdfGroup group) {

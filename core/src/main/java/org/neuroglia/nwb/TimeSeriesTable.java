@@ -45,7 +45,7 @@ final class TimeSeriesTable {
               + name.name()
               + " has names for its columns already; the option columns is for tables without.");
     }
-    int rows = timestamps.isPresent() ? timestamps.get().rowCount() : sampleCount();
+    int rows = rowCount();
     columns.add(DynamicTable.rowNumbers("event", rows));
     ColumnNames names;
     if (unnamed) {
@@ -69,6 +69,10 @@ final class TimeSeriesTable {
 
   private static NwbValues doubles(HdfDataset dataset, int from, int to) {
     return new NwbValues(NwbType.DOUBLE, dataset.doubles(from, to));
+  }
+
+  int rowCount() {
+    return group.dataset("timestamps").map(HdfDataset::rowCount).orElseGet(this::sampleCount);
   }
 
   private int sampleCount() {

@@ -1,0 +1,92 @@
+package org.neuroglia.spark.nwb;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.neuroglia.InvalidInputException;
+import org.neuroglia.nwb.NwbFile;
+
+/** NWB files in any file system that Hadoop knows. */
+final class HadoopFiles {
+  private HadoopFiles() {}
+
+  /**
+   * The files that paths, globs and folders mean: those of a folder are all {@code *.nwb} below, by
+   * name; each file once.
+   *
+   * @throws InvalidInputException for a path without a file
+   */
+  static List<String> resolve(List<String> paths, Configuration configuration) {
+    Set<String> files = new LinkedHashSet<>();
+    for (String path : paths) {
+      int before = files.size();
+      try {
+        FileSystem system = new Path(path).getFileSystem(configuration);
+        for (FileStatus found : matches(system, new Path(path))) {
+          if (found.isDirectory()) {
+            files.addAll(below(system, found.getPath()));
+          } else {
+            files.add(found.getPath().toString());
+          }
+        }
+      } catch (FileNotFoundException e) {
+        throw new InvalidInputException("There is no file " + path + ".", e);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new InvalidInputException(path + " cannot be read: " + e.getMessage() + ".", e);
+      }
+      if (files.size() == before && paths.size() == 1) {
+        throw new InvalidInputException("There is no NWB file (*.nwb) in " + path + ".");
+      }
+    }
+    return List.copyOf(files);
+  }
+
+  private static FileStatus[] matches(FileSystem system, Path path) throws IOException {
+    if (system.exists(path)) {
+      return new FileStatus[] {system.getFileStatus(path)}; // a name may look like a glob
+    }
+    FileStatus[] matches = system.globStatus(path);
+    if (matches == null || matches.length == 0) {
+      throw new FileNotFoundException(path.toString());
+    }
+    return matches;
+  }
+
+  private static List<String> below(FileSystem system, Path folder) throws IOException {
+    List<String> files = new ArrayList<>();
+    RemoteIterator<LocatedFileStatus> all = system.listFiles(folder, true);
+    while (all.hasNext()) {
+      Path file = all.next().getPath();
+      if (file.getName().endsWith(".nwb") && !file.getName().startsWith(".")) {
+        files.add(file.toString());
+      }
+    }
+    files.sort(null);
+    return files;
+  }
+
+  static NwbFile open(String file, Configuration configuration) {
+    try {
+      Path path = new Path(file);
+      FileSystem system = path.getFileSystem(configuration);
+      long size = system.getFileStatus(path).getLen();
+      return NwbFile.open(new HadoopChannel(system.open(path), size), shown(file));
+    } catch (IOException e) {
+      throw new InvalidInputException(file + " cannot be read: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** A path as people write it: local files without {@code file:}. */
+  static String shown(String file) {
+    return file.replaceFirst("^file:/+", "/");
+  }
+}

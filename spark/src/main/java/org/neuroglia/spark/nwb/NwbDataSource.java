@@ -1,0 +1,81 @@
+package org.neuroglia.spark.nwb;
+
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableProvider;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * The data source {@code nwb}: tables of NWB files, of versions 1 and 2.
+ *
+ * <pre>{@code
+ * Dataset<Row> units = spark.read().format("nwb").option("table", "units").load("lake/");
+ * Dataset<Row> images = spark.read().format("nwb")
+ *     .option("table", "natural_images").option("columns", "time,end_time,image_id")
+ *     .load("session_x1.nwb");
+ * }</pre>
+ *
+ * <p>Paths are Hadoop's: of one or more files, globs, or folders (all {@code *.nwb} below).
+ * Options:
+ *
+ * <table>
+ *   <caption>Options</caption>
+ *   <tr><td>{@code table}</td><td>{@code sessions} (a row per file), {@code units}, any table of
+ *       intervals or events or presentation by its name, or any table by its path in the file;
+ *       default {@code sessions}</td></tr>
+ *   <tr><td>{@code columns}</td><td>names for a presentation whose timestamps are an array without
+ *       names; with {@code end_time} or {@code stop_time} there is a {@code duration}</td></tr>
+ *   <tr><td>{@code session}</td><td>what the column {@code session} is: {@code session_id}, {@code
+ *       identifier} or {@code path}; default: the first that the file has of session_id, identifier
+ *       and its own name. Two files of one session are an error</td></tr>
+ *   <tr><td>{@code neuronType}</td><td>{@code string} turns integer neurons into strings; needed
+ *       where files differ</td></tr>
+ *   <tr><td>{@code missing}</td><td>{@code skip} takes files without the table as files without
+ *       rows; default {@code error}</td></tr>
+ * </table>
+ *
+ * <p>Columns of files are merged by name, whatever its case: integers and doubles to double, a
+ * column that a file lacks to null; other differences are an error. Types are long, double, string,
+ * boolean and arrays of them. See {@link org.neuroglia.nwb.NwbFile} for the columns of each kind of
+ * table. Only the columns that a query needs are read. Headers are read when {@code load} is
+ * called, so that what is wrong with paths, tables or columns is known then.
+ */
+public final class NwbDataSource implements TableProvider, DataSourceRegister {
+  private CaseInsensitiveStringMap inspectedOptions;
+  private NwbInputs inspected;
+
+  @Override
+  public String shortName() {
+    return "nwb";
+  }
+
+  @Override
+  public StructType inferSchema(CaseInsensitiveStringMap options) {
+    return inspect(options).schema();
+  }
+
+  @Override
+  public Table getTable(
+      StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    return new NwbDataTable(inspect(new CaseInsensitiveStringMap(properties)), configuration());
+  }
+
+  /** Spark asks for the schema and then for the table, of one object: files are opened once. */
+  private NwbInputs inspect(CaseInsensitiveStringMap options) {
+    if (!options.equals(inspectedOptions)) {
+      inspected = NwbInputs.inspect(NwbOptions.of(options), configuration());
+      inspectedOptions = options;
+    }
+    return inspected;
+  }
+
+  private static Configuration configuration() {
+    SparkSession spark = SparkSession.active();
+    return ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf();
+  }
+}
