@@ -88,15 +88,18 @@ final class Progress implements AutoCloseable {
     return all == 0 ? "" : done + " of " + all + " tasks";
   }
 
-  /** Wipes the line. */
+  /** Wipes the line, until it is shown again. */
+  synchronized void hide() {
+    if (shown) {
+      terminal.print(CLEAR_LINE);
+      terminal.flush();
+      shown = false;
+    }
+  }
+
   @Override
   public void close() {
     clock.shutdownNow();
-    synchronized (this) {
-      if (shown) {
-        terminal.print(CLEAR_LINE);
-        terminal.flush();
-      }
-    }
+    hide();
   }
 }
