@@ -45,7 +45,7 @@ class GoldenCasesTest {
 
   private static void check(GoldenCase golden) throws Exception {
     GoldenAdapter adapter = GoldenAdapters.BY_FOLDER.get(golden.folder());
-    if (adapter == null) {
+    if (adapter == null || !adapter.builds(golden)) {
       NOT_BUILT.merge(golden.folder(), 1, Integer::sum);
       abort(golden.folder() + " is not built");
     }
