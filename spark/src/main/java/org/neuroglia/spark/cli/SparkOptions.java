@@ -1,6 +1,8 @@
 package org.neuroglia.spark.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -94,6 +96,22 @@ final class SparkOptions {
       }
     }
     return defaults;
+  }
+
+  /** These options again, for a command that runs another. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    if (master != null) {
+      arguments.addAll(List.of("--master", master));
+    }
+    conf.forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
+    if (driverMemory != null) {
+      arguments.addAll(List.of("--driver-memory", driverMemory));
+    }
+    if (verbose) {
+      arguments.add("--verbose");
+    }
+    return arguments;
   }
 
   /** How to reach file systems, known without Spark: Hadoop's defaults and {@code --conf}. */
