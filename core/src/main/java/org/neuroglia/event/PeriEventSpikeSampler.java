@@ -1,5 +1,6 @@
 package org.neuroglia.event;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -17,7 +18,9 @@ import org.neuroglia.tensor.Cells;
  * <p>Same numbers as neuroglia's {@code PeriEventSpikeSampler} with {@code sampler=Binner}.
  * Immutable and thread safe.
  */
-public final class PeriEventSpikeSampler {
+public final class PeriEventSpikeSampler implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final int LINEAR_STEPS = 8;
 
   private final double[] sampleTimes;

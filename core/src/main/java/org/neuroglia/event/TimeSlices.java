@@ -1,12 +1,14 @@
 package org.neuroglia.event;
 
+import java.io.Serializable;
+
 /**
  * Slices of the time line, to which spikes and events are sent when a session is sampled by many
  * tasks. A slice is long against the window, so that few windows meet two slices.
  *
  * @param seconds length of a slice: a power of two, so that no rounding moves a border
  */
-public record TimeSlices(double seconds) {
+public record TimeSlices(double seconds) implements Serializable {
   private static final double SHORTEST = 64;
   private static final int WINDOWS_PER_SLICE = 16;
 

@@ -25,10 +25,10 @@ final class CountSlice
         Tuple3<String, Long, byte[]>> {
   private static final long serialVersionUID = 1L;
 
-  private final double[] sampleTimes;
+  private final PeriEventSpikeSampler sampler;
 
-  CountSlice(double[] sampleTimes) {
-    this.sampleTimes = sampleTimes;
+  CountSlice(PeriEventSpikeSampler sampler) {
+    this.sampler = sampler;
   }
 
   @Override
@@ -43,7 +43,6 @@ final class CountSlice
     TreeMap<Long, SparseCounts.Writer> counts = new TreeMap<>();
     homes.forEach(
         (home, times) -> counts.put(home, new SparseCounts.Writer(times, 0, times.length)));
-    PeriEventSpikeSampler sampler = new PeriEventSpikeSampler(sampleTimes);
     Cells cells = new Cells();
     while (pieces.hasNext()) {
       Tuple4<String, Long, Integer, double[]> piece = pieces.next();

@@ -29,12 +29,12 @@ final class CountTrains
   /** Parts are sent on when they take this much memory together. */
   private static final long MOST_BYTES = 64L << 20;
 
-  private final double[] sampleTimes;
+  private final PeriEventSpikeSampler sampler;
   private final NeuronAxis neurons;
   private final TimeSlices slices;
 
-  CountTrains(double[] sampleTimes, NeuronAxis neurons, TimeSlices slices) {
-    this.sampleTimes = sampleTimes;
+  CountTrains(PeriEventSpikeSampler sampler, NeuronAxis neurons, TimeSlices slices) {
+    this.sampler = sampler;
     this.neurons = neurons;
     this.slices = slices;
   }
@@ -42,7 +42,6 @@ final class CountTrains
   @Override
   public Iterator<Tuple3<String, Long, byte[]>> call(
       Iterator<Tuple4<String, String, double[], double[]>> trains) {
-    PeriEventSpikeSampler sampler = new PeriEventSpikeSampler(sampleTimes);
     return new Iterator<>() {
       private final Cells cells = new Cells();
       private Iterator<Tuple3<String, Long, byte[]>> ready =

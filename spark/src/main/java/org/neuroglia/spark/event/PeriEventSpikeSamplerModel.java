@@ -110,7 +110,11 @@ public final class PeriEventSpikeSamplerModel extends Model<PeriEventSpikeSample
     for (var field : schema.fields()) {
       described =
           field.name().equals(getOutputCol())
-              ? described.add(getOutputCol(), SQLDataTypes.MatrixType(), false, neurons.metadata())
+              ? described.add(
+                  getOutputCol(),
+                  SQLDataTypes.MatrixType(),
+                  false,
+                  Sampling.metadata(kernel(), neurons))
               : described.add(field);
     }
     return described;

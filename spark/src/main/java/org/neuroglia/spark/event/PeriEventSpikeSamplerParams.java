@@ -15,7 +15,7 @@ import org.neuroglia.spark.Schemas;
  *
  * @param <T> the stage
  */
-interface PeriEventSpikeSamplerParams<T extends PeriEventSpikeSamplerParams<T>>
+public interface PeriEventSpikeSamplerParams<T extends PeriEventSpikeSamplerParams<T>>
     extends RecordingColumns<T> {
   List<String> SAMPLERS = List.of("Binner");
   List<String> PLANS = List.of("auto", "broadcast", "shuffle");

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.event.TimeSlices;
@@ -86,8 +88,8 @@ final class Sampling {
         Arrays.stream(events.columns()).map(c -> col(Schemas.quoted(c))).toArray(Column[]::new);
     Dataset<Row> atHome =
         events.select(
-            Events.session(events.schema(), params).as("_1"),
-            slice(Events.time(params)).as("_2"),
+            key(Events.session(events.schema(), params)).as("_1"),
+            key(slice(Events.time(params))).as("_2"),
             Events.time(params).as("_3"),
             struct(own).as("_4"));
     StructType schema =
@@ -97,7 +99,7 @@ final class Sampling {
                 params.getOutputCol(),
                 org.apache.spark.ml.linalg.SQLDataTypes.MatrixType(),
                 false,
-                neurons.metadata());
+                metadata(sampler, neurons));
     Dataset<Row> rows =
         atHome
             .groupBy("_1", "_2")
@@ -107,6 +109,12 @@ final class Sampling {
                 new TensorOfHome(neurons, sampler.bins(), params.getFillna()),
                 Encoders.row(schema));
     return described(rows, schema);
+  }
+
+  /** What the tensor's column says of its axes; a bin is named by its first edge. */
+  static Metadata metadata(PeriEventSpikeSampler sampler, NeuronAxis neurons) {
+    double[] edges = sampler.sampleTimes();
+    return neurons.metadata(Arrays.copyOf(edges, sampler.bins())).toMetadata();
   }
 
   /** Encoders drop what is known of columns: give it back. */
@@ -142,6 +150,11 @@ final class Sampling {
         .toDouble();
   }
 
+  /** As a key to group by: both sides of a cogroup must agree that it may be null. */
+  private static Column key(Column column) {
+    return when(column.isNotNull(), column);
+  }
+
   private Column slice(Column time) {
     return floor(time.divide(lit(slices.seconds()))).cast(DataTypes.LongType);
   }
@@ -160,7 +173,7 @@ final class Sampling {
         .as(
             Encoders.tuple(
                 Encoders.STRING(), Encoders.STRING(), Encoding.doubles(), Encoding.doubles()))
-        .mapPartitions(new CountTrains(sampler.sampleTimes(), neurons, slices), PART);
+        .mapPartitions(new CountTrains(sampler, neurons, slices), PART);
   }
 
   private Dataset<Tuple3<String, Long, byte[]>> countInSlices(Dataset<Row> times) {
@@ -169,13 +182,14 @@ final class Sampling {
         times
             .distinct()
             .select(
-                col("session").as("_1"),
+                key(col("session")).as("_1"),
                 explode(
                         sequence(
                             slice(time.plus(sampler.first())), slice(time.plus(sampler.last()))))
-                    .as("_2"),
+                    .as("slice"),
                 slice(time).as("_3"),
-                time.as("_4"));
+                time.as("_4"))
+            .select(col("_1"), key(col("slice")).as("_2"), col("_3"), col("_4"));
     Encoder<Tuple4<String, Long, Integer, double[]>> piece =
         Encoders.tuple(Encoders.STRING(), Encoders.LONG(), Encoders.INT(), Encoding.doubles());
     Dataset<Row> spikesInSlices =
@@ -190,9 +204,6 @@ final class Sampling {
         .as(
             HOME,
             Encoders.tuple(Encoders.STRING(), Encoders.LONG(), Encoders.LONG(), Encoders.DOUBLE()))
-        .cogroup(
-            spikesInSlices.groupBy("_1", "_2").as(HOME, piece),
-            new CountSlice(sampler.sampleTimes()),
-            PART);
+        .cogroup(spikesInSlices.groupBy("_1", "_2").as(HOME, piece), new CountSlice(sampler), PART);
   }
 }

@@ -16,7 +16,7 @@ import org.neuroglia.InvalidInputException;
 import org.neuroglia.nwb.NwbFile;
 
 /** NWB files in any file system that Hadoop knows. */
-final class HadoopFiles {
+public final class HadoopFiles {
   /** Headers lie scattered: Spark's default of 64 KiB would read most of a small file for them. */
   private static final int READ_AHEAD = 1 << 12;
 
@@ -28,7 +28,7 @@ final class HadoopFiles {
    *
    * @throws InvalidInputException for a path without a file
    */
-  static List<String> resolve(List<String> paths, Configuration configuration) {
+  public static List<String> resolve(List<String> paths, Configuration configuration) {
     Set<String> files = new LinkedHashSet<>();
     for (String path : paths) {
       List<String> found = resolve(path, configuration);
@@ -83,7 +83,12 @@ final class HadoopFiles {
     return files;
   }
 
-  static NwbFile open(String file, Configuration configuration) {
+  /**
+   * Opens a file.
+   *
+   * @param file one of those that {@link #resolve} names
+   */
+  public static NwbFile open(String file, Configuration configuration) {
     try {
       Path path = new Path(file);
       FileSystem system = path.getFileSystem(configuration);
@@ -95,7 +100,7 @@ final class HadoopFiles {
   }
 
   /** A path as people write it: local files without {@code file:}. */
-  static String shown(String file) {
+  public static String shown(String file) {
     return file.replaceFirst("^file:/+", "/");
   }
 }

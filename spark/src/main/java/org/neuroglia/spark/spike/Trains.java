@@ -2,7 +2,9 @@ package org.neuroglia.spark.spike;
 
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -91,9 +93,14 @@ public final class Trains {
         Schemas.require(spikes.schema(), columns.getNeuronCol(), SPIKES).dataType());
   }
 
-  /** Columns session and neuron, as strings, of every row: what a {@link NeuronAxis} is made of. */
+  /**
+   * Columns session and neuron, as strings: what a {@link NeuronAxis} is made of. Every packed row
+   * names a neuron, however silent; in a long table, a row without a time (null, NaN) is no spike
+   * and names none.
+   */
   public Dataset<Row> neurons() {
-    return spikes.select(session(), neuron());
+    Dataset<Row> named = packed ? spikes : spikes.where(time().isNotNull().and(not(isnan(time()))));
+    return named.select(session(), neuron());
   }
 
   /**
@@ -116,9 +123,8 @@ public final class Trains {
   }
 
   private Dataset<Row> packedInPlace() {
-    Column time = col(Schemas.quoted(columns.getTimeCol())).cast("double");
     return spikes
-        .select(session(), neuron(), time.as("time"))
+        .select(session(), neuron(), time().as("time"))
         .where("session IS NOT NULL AND neuron IS NOT NULL AND time IS NOT NULL")
         .toDF("_1", "_2", "_3")
         .as(Encoders.tuple(Encoders.STRING(), Encoders.STRING(), Encoders.DOUBLE()))
@@ -128,6 +134,10 @@ public final class Trains {
                 Packing::new,
             Encoders.tuple(Encoders.STRING(), Encoders.STRING(), Encoding.doubles()))
         .toDF("session", "neuron", "times");
+  }
+
+  private Column time() {
+    return col(Schemas.quoted(columns.getTimeCol())).cast("double");
   }
 
   private Column session() {

@@ -13,14 +13,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.ml.attribute.AttributeGroup;
-import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.MetadataBuilder;
-import org.apache.spark.sql.types.StructField;
-import org.neuroglia.InvalidInputException;
 
 /**
  * The neurons of a tensor or a response, in the order of its axis: one list per session.
@@ -28,20 +22,13 @@ import org.neuroglia.InvalidInputException;
  * <p>Strings sort by code point and integers by value, as in neuroglia. A table without a session
  * column is the one session {@link #ONLY}.
  *
- * <p>The axis is written into the metadata of a column, under the key {@code neuroglia}, so that
- * later stages know the names of the features, and refuse sessions with different neurons where one
- * width is needed.
+ * <p>{@link TensorMetadata} tells later stages of it.
  */
 public final class NeuronAxis implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The session of a table that has no session column. */
   public static final String ONLY = "";
-
-  private static final String KEY = "neuroglia";
-  private static final String NEURONS = "neurons";
-  private static final String DIFFER = "differ";
-  private static final String NOTE = "note";
 
   private final TreeMap<String, String[]> labels;
   private transient Map<String, Map<String, Integer>> indices;
@@ -115,74 +102,26 @@ public final class NeuronAxis implements Serializable {
     return indices.getOrDefault(session, Map.of()).getOrDefault(neuron, -1);
   }
 
-  /** Metadata that describes this axis on a column. */
-  public Metadata metadata() {
-    MetadataBuilder axis = new MetadataBuilder();
-    List<String> sessions = new ArrayList<>(labels.keySet());
-    String other =
-        sessions.stream()
-            .filter(s -> !Arrays.equals(labels.get(s), labels.get(sessions.get(0))))
-            .findFirst()
-            .orElse(null);
-    if (other != null) {
-      String first = sessions.get(0);
-      axis.putBoolean(DIFFER, true)
-          .putString(
-              NOTE,
-              String.format(
-                  "session \"%s\" has %d neurons and session \"%s\" %d",
-                  first, width(first), other, width(other)));
-    } else if (!sessions.isEmpty()) {
-      axis.putStringArray(NEURONS, labels.get(sessions.get(0)));
+  /** What a tensor's column says of this axis, beside its sample times. */
+  public TensorMetadata metadata(double[] sampleTimes) {
+    if (labels.isEmpty()) {
+      return new TensorMetadata(new String[0], sampleTimes, "");
     }
-    return new MetadataBuilder().putMetadata(KEY, axis.build()).build();
+    String first = labels.firstKey();
+    return labels.keySet().stream()
+        .filter(s -> !Arrays.equals(labels.get(s), labels.get(first)))
+        .findFirst()
+        .map(other -> new TensorMetadata(new String[0], sampleTimes, differ(first, other)))
+        .orElseGet(() -> new TensorMetadata(labels.get(first), sampleTimes, ""));
   }
 
-  /** The neurons that a column's metadata names, or an empty array if it names none. */
-  public static String[] neurons(Metadata metadata) {
-    Metadata axis = axis(metadata);
-    return axis.contains(NEURONS) ? axis.getStringArray(NEURONS) : new String[0];
-  }
-
-  /**
-   * The metadata of a features vector [neuron], whose axis is that of a tensor with {@code
-   * metadata}: an MLlib AttributeGroup, beside what tells that sessions differ.
-   */
-  public static Metadata ofFeatures(String name, Metadata metadata) {
-    String[] neurons = neurons(metadata);
-    AttributeGroup group =
-        neurons.length == 0
-            ? new AttributeGroup(name)
-            : new AttributeGroup(
-                name,
-                Arrays.stream(neurons)
-                    .map(n -> NumericAttribute.defaultAttr().withName(n))
-                    .toArray(NumericAttribute[]::new));
-    return new MetadataBuilder()
-        .withMetadata(group.toMetadata())
-        .putMetadata(KEY, axis(metadata))
-        .build();
-  }
-
-  /**
-   * Refuses a column whose rows have different neurons.
-   *
-   * @param stage the stage that needs one width, for the message
-   * @throws InvalidInputException if the column's metadata says that its sessions have different
-   *     neurons
-   */
-  public static void requireOneWidth(StructField field, String stage) {
-    Metadata axis = axis(field.metadata());
-    if (axis.contains(DIFFER) && axis.getBoolean(DIFFER)) {
-      throw new InvalidInputException(
-          String.format(
-              "%s needs the same neurons in every row of \"%s\", but %s: give it one session",
-              stage, field.name(), axis.getString(NOTE)));
-    }
-  }
-
-  private static Metadata axis(Metadata metadata) {
-    return metadata.contains(KEY) ? metadata.getMetadata(KEY) : Metadata.empty();
+  private String differ(String session, String other) {
+    return String.format(
+        "session \"%s\" has %d neurons and session \"%s\" %s",
+        session,
+        width(session),
+        other,
+        width(session) == width(other) ? "as many others" : Integer.toString(width(other)));
   }
 
   @Override

@@ -9,6 +9,11 @@ public interface GoldenAdapter {
    */
   GoldenValue run(GoldenCase golden) throws Exception;
 
+  /** Whether the stage can run this case already: a folder may need two stages. */
+  default boolean builds(GoldenCase golden) {
+    return true;
+  }
+
   /**
    * For a case whose verdict is {@code fix}, or an {@code info} case that {@link #run} does not
    * equal: asserts what we do instead and returns it in one sentence, a line of the README's table

@@ -1,0 +1,121 @@
+package org.neuroglia.decoding;
+
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.lapack.LAPACK;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.netlib.util.intW;
+
+/**
+ * BLAS, LAPACK and the three factorisations that decoders need.
+ *
+ * <p>Matrices are column-major, as in BLAS. Rows of responses, one after the other, are therefore a
+ * matrix [neuron × event].
+ */
+final class LinearAlgebra {
+  /** Held, or the logging system forgets the level: netlib warns when there is no native BLAS. */
+  private static final List<Logger> QUIET =
+      List.of(
+          Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder"),
+          Logger.getLogger("dev.ludovic.netlib.lapack.InstanceBuilder"));
+
+  static {
+    QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
+  }
+
+  static final BLAS BLAS = dev.ludovic.netlib.blas.BLAS.getInstance();
+  private static final LAPACK LAPACK = dev.ludovic.netlib.lapack.LAPACK.getInstance();
+
+  /** Distance from 1 to the next double, numpy's eps. */
+  static final double EPS = Math.ulp(1.0);
+
+  private LinearAlgebra() {}
+
+  /**
+   * @param values ascending
+   * @param vectors a column per value, of length 1
+   */
+  record Eigen(double[] values, double[] vectors) {}
+
+  /** Of a symmetric matrix [n × n], which is kept. */
+  static Eigen eigen(double[] matrix, int n) {
+    double[] vectors = matrix.clone();
+    double[] values = new double[n];
+    double[] work = new double[Math.max(1, 34 * n)];
+    intW info = new intW(0);
+    LAPACK.dsyev("V", "U", n, vectors, Math.max(1, n), values, work, work.length, info);
+    if (info.val != 0) {
+      throw new ArithmeticException("dsyev ended with " + info.val);
+    }
+    return new Eigen(values, vectors);
+  }
+
+  /**
+   * @param values descending, min(rows, columns) of them
+   * @param right V [columns × values], a column per value
+   */
+  record Singular(double[] values, double[] right) {}
+
+  /** Singular values and right vectors of a matrix [rows × columns], which is destroyed. */
+  static Singular singular(double[] matrix, int rows, int columns) {
+    int k = Math.min(rows, columns);
+    double[] values = new double[k];
+    double[] transposed = new double[k * columns];
+    double[] work = new double[Math.max(1, 5 * Math.max(rows, columns) + 64 * (rows + columns))];
+    intW info = new intW(0);
+    LAPACK.dgesvd(
+        "N",
+        "S",
+        rows,
+        columns,
+        matrix,
+        rows,
+        values,
+        new double[1],
+        1,
+        transposed,
+        k,
+        work,
+        work.length,
+        info);
+    if (info.val != 0) {
+      throw new ArithmeticException("dgesvd ended with " + info.val);
+    }
+    double[] right = new double[columns * k];
+    for (int i = 0; i < k; i++) {
+      for (int j = 0; j < columns; j++) {
+        right[i * columns + j] = transposed[j * k + i];
+      }
+    }
+    return new Singular(values, right);
+  }
+
+  /**
+   * Upper Cholesky factor of a symmetric matrix [n × n], in place.
+   *
+   * @return 0, or the number (from 1) of the first row that makes it not positive definite
+   */
+  static int cholesky(double[] matrix, int n) {
+    intW info = new intW(0);
+    LAPACK.dpotrf("U", n, matrix, Math.max(1, n), info);
+    return info.val;
+  }
+
+  /** Copies the upper triangle of a matrix [n × n] to its lower one. */
+  static void mirrorUpper(double[] matrix, int n) {
+    for (int column = 0; column < n; column++) {
+      for (int row = 0; row < column; row++) {
+        matrix[row * n + column] = matrix[column * n + row];
+      }
+    }
+  }
+
+  static double trace(double[] matrix, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += matrix[i * n + i];
+    }
+    return sum;
+  }
+}

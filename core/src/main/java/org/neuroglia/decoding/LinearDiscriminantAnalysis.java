@@ -1,0 +1,391 @@
+package org.neuroglia.decoding;
+
+import static org.neuroglia.decoding.LinearAlgebra.BLAS;
+import static org.neuroglia.decoding.LinearAlgebra.EPS;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.neuroglia.InvalidInputException;
+
+/**
+ * Linear discriminant analysis: Gaussian classes that share a covariance. The solvers, parameters
+ * and results are those of {@code sklearn.discriminant_analysis.LinearDiscriminantAnalysis} 1.9
+ * (there the svd solver divides the within-class covariance by n; before, by n − classes).
+ *
+ * <p>All is solved from matrices [neuron × neuron]. The svd solver takes the eigenvalues of the
+ * within-class correlation for the squares of scikit-learn's singular values: the same numbers, but
+ * a singular value below about 1e-7 of the largest cannot be told from 0, whatever the tolerance.
+ *
+ * @param solver how the discriminant is found
+ * @param shrinkage of the covariance; not with the svd solver
+ * @param priors probability of each class, or empty: their shares of the training events
+ * @param components discriminant axes to keep, or 0: all, min(classes − 1, neurons)
+ * @param tolerance svd solver: singular values up to it count as 0
+ * @param storeCovariance svd solver: whether the model has the covariance, which others always have
+ */
+public record LinearDiscriminantAnalysis(
+    Solver solver,
+    Shrinkage shrinkage,
+    double[] priors,
+    int components,
+    double tolerance,
+    boolean storeCovariance)
+    implements MomentDecoder {
+  private static final long serialVersionUID = 1L;
+
+  /** How the discriminant is found. */
+  public enum Solver {
+    /** Singular values; no shrinkage. */
+    SVD,
+    /** Least squares; no discriminant axes. */
+    LSQR,
+    /** Generalised eigenvalues of the between- and the within-class covariance. */
+    EIGEN;
+
+    /** Reads {@code svd}, {@code lsqr} or {@code eigen}. */
+    public static Solver parse(String text) {
+      for (Solver solver : values()) {
+        if (solver.toString().equals(text)) {
+          return solver;
+        }
+      }
+      throw new InvalidInputException("A solver is svd, lsqr or eigen, not '" + text + "'.");
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public LinearDiscriminantAnalysis {
+    if (solver == Solver.SVD && !shrinkage.equals(Shrinkage.NONE)) {
+      throw new InvalidInputException(
+          "The solver svd does not shrink; use lsqr or eigen with shrinkage.");
+    }
+    if (Arrays.stream(priors).anyMatch(prior -> !(prior >= 0))) {
+      throw new InvalidInputException(
+          "Priors must not be negative, but they are " + Arrays.toString(priors) + ".");
+    }
+    if (priors.length > 0 && !(Arrays.stream(priors).sum() > 0)) {
+      throw new InvalidInputException("Of the priors at least one must be more than 0.");
+    }
+    if (components < 0) {
+      throw new InvalidInputException(
+          "The number of components must be at least 1, not " + components + ".");
+    }
+    if (!(tolerance >= 0)) {
+      throw new InvalidInputException("The tolerance must not be negative.");
+    }
+  }
+
+  /** scikit-learn's defaults: svd, no shrinkage, priors from the data, all components. */
+  public LinearDiscriminantAnalysis() {
+    this(Solver.SVD, Shrinkage.NONE, new double[0], 0, 1e-4, false);
+  }
+
+  public LinearDiscriminantAnalysis(Solver solver, Shrinkage shrinkage) {
+    this(solver, shrinkage, new double[0], 0, 1e-4, false);
+  }
+
+  /** Whether the covariance of each class counts by itself, for its prior or its shrinkage. */
+  public boolean needsClassCovariances() {
+    boolean weighted = priors.length > 0 && (solver != Solver.SVD || storeCovariance);
+    return weighted || shrinkage.automatic();
+  }
+
+  @Override
+  public boolean fitsFromMoments() {
+    return !needsClassCovariances();
+  }
+
+  @Override
+  public LinearDiscriminantModel fit(Responses rows, int[] y, int classes) {
+    rows.requireFinite();
+    ClassMoments moments = ClassMoments.of(rows, y, classes);
+    if (!needsClassCovariances()) {
+      return fit(moments);
+    }
+    double[] within = ClassCovariance.within(rows, y, priorsOf(moments), shrinkage);
+    int[] all = IntStream.range(0, rows.events()).toArray();
+    double[] total =
+        solver == Solver.EIGEN ? ClassCovariance.of(rows, all, shrinkage) : new double[0];
+    return fit(moments, within, total);
+  }
+
+  @Override
+  public LinearDiscriminantModel fit(ClassMoments moments) {
+    double[] within = covariance(moments.withinScatter(), moments);
+    double[] total =
+        solver == Solver.EIGEN ? covariance(moments.totalScatter(), moments) : new double[0];
+    return fit(moments, within, total);
+  }
+
+  private double[] covariance(double[] scatter, ClassMoments moments) {
+    BLAS.dscal(scatter.length, 1.0 / moments.events(), scatter, 1);
+    shrinkage.apply(scatter, moments.neurons());
+    return scatter;
+  }
+
+  /** The priors given, scaled to a sum of 1, or the shares of the events. */
+  public double[] priorsOf(ClassMoments moments) {
+    double[] shares =
+        Arrays.stream(moments.counts()).mapToDouble(n -> (double) n / moments.events()).toArray();
+    if (priors.length == 0) {
+      return shares;
+    }
+    if (priors.length != shares.length) {
+      throw new InvalidInputException(
+          "There are " + priors.length + " priors for " + shares.length + " classes.");
+    }
+    double sum = Arrays.stream(priors).sum();
+    return Math.abs(sum - 1) > 1e-5
+        ? Arrays.stream(priors).map(prior -> prior / sum).toArray()
+        : priors.clone();
+  }
+
+  /**
+   * The model from covariances that were collected elsewhere.
+   *
+   * @param moments of the training rows
+   * @param within Σ prior·covariance over the classes, shrunk; what the model calls its covariance
+   * @param total covariance of all rows, shrunk likewise; only the eigen solver looks at it
+   */
+  public LinearDiscriminantModel fit(ClassMoments moments, double[] within, double[] total) {
+    int classes = moments.classes();
+    if (classes < 2) {
+      throw new InvalidInputException(
+          "There is only " + classes + " class; a decoder needs at least 2.");
+    }
+    if (moments.events() <= classes) {
+      throw new InvalidInputException(
+          "There must be more events than classes, but there are "
+              + moments.events()
+              + " events of "
+              + classes
+              + " classes.");
+    }
+    int most = Math.min(classes - 1, moments.neurons());
+    if (components > most) {
+      throw new InvalidInputException(
+          "There cannot be more components ("
+              + components
+              + ") than min(neurons, classes − 1) = "
+              + most
+              + ".");
+    }
+    int kept = components == 0 ? most : components;
+    Solution solution =
+        new Solution(moments.means(), priorsOf(moments), moments.neurons(), classes);
+    switch (solver) {
+      case SVD:
+        double[] pooled =
+            needsClassCovariances() ? covariance(moments.withinScatter(), moments) : within;
+        return solution.svd(
+            pooled, moments.events(), kept, tolerance, storeCovariance ? within : new double[0]);
+      case LSQR:
+        return solution.lsqr(within);
+      default:
+        return solution.eigen(within, total, kept);
+    }
+  }
+
+  /** The three ways to a model from class means, priors and covariances. Matrices as in BLAS. */
+  private record Solution(double[] means, double[] priors, int p, int classes) {
+
+    LinearDiscriminantModel svd(
+        double[] within, long events, int kept, double tolerance, double[] covariance) {
+      double[] xbar = new double[p];
+      BLAS.dgemv("N", p, classes, 1, means, p, priors, 1, 0, xbar, 1);
+
+      double[] std = new double[p];
+      double[] correlation = within.clone();
+      for (int j = 0; j < p; j++) {
+        double deviation = Math.sqrt(within[j * p + j]);
+        std[j] = deviation == 0 ? 1 : deviation;
+      }
+      for (int j = 0; j < p; j++) {
+        for (int i = 0; i < p; i++) {
+          correlation[j * p + i] /= std[i] * std[j];
+        }
+      }
+      LinearAlgebra.Eigen eigen = LinearAlgebra.eigen(correlation, p);
+
+      // Whitening: a column V / (std · S) per direction with variance, the largest first.
+      double threshold = Math.max(tolerance * tolerance, rounding(eigen.values()[p - 1]));
+      int rank = 0;
+      while (rank < p && eigen.values()[p - 1 - rank] > threshold) {
+        rank++;
+      }
+      if (rank == 0) {
+        throw new InvalidInputException(
+            "No neuron's response varies within a class, so there is nothing to decode with.");
+      }
+      double[] whitening = new double[p * rank];
+      for (int r = 0; r < rank; r++) {
+        int column = p - 1 - r;
+        double s = Math.sqrt(eigen.values()[column]);
+        for (int j = 0; j < p; j++) {
+          whitening[r * p + j] = eigen.vectors()[column * p + j] / (std[j] * s);
+        }
+      }
+
+      // Directions in which the whitened class means differ.
+      double[] centres = means.clone();
+      double[] weighted = new double[p * classes];
+      for (int k = 0; k < classes; k++) {
+        BLAS.daxpy(p, -1, xbar, 0, 1, centres, k * p, 1);
+        double weight = Math.sqrt(events * priors[k] / (classes - 1));
+        BLAS.daxpy(p, weight, centres, k * p, 1, weighted, k * p, 1);
+      }
+      double[] between = new double[classes * rank];
+      BLAS.dgemm("T", "N", classes, rank, p, 1, weighted, p, whitening, p, 0, between, classes);
+      LinearAlgebra.Singular singular = LinearAlgebra.singular(between, classes, rank);
+      double[] squares = Arrays.stream(singular.values()).map(s -> s * s).toArray();
+      double sum = Arrays.stream(squares).sum();
+      double[] explained = Arrays.stream(squares).limit(kept).map(s -> s / sum).toArray();
+      int axes = 0;
+      while (axes < singular.values().length
+          && singular.values()[axes] > tolerance * singular.values()[0]) {
+        axes++;
+      }
+      double[] scalings = new double[p * axes];
+      BLAS.dgemm("N", "N", p, axes, rank, 1, whitening, p, singular.right(), rank, 0, scalings, p);
+
+      double[] projected = new double[axes * classes];
+      BLAS.dgemm("T", "N", axes, classes, p, 1, scalings, p, centres, p, 0, projected, axes);
+      double[] coef = new double[p * classes];
+      BLAS.dgemm("N", "N", p, classes, axes, 1, scalings, p, projected, axes, 0, coef, p);
+      double[] intercept = new double[classes];
+      for (int k = 0; k < classes; k++) {
+        intercept[k] =
+            -0.5 * BLAS.ddot(axes, projected, k * axes, 1, projected, k * axes, 1)
+                + Math.log(priors[k])
+                - BLAS.ddot(p, xbar, 0, 1, coef, k * p, 1);
+      }
+      return model(coef, intercept, explained, scalings, Math.min(kept, axes), xbar, covariance);
+    }
+
+    /** The least-squares solution of the smallest norm, as LAPACK's gelsd. */
+    LinearDiscriminantModel lsqr(double[] within) {
+      LinearAlgebra.Eigen eigen = LinearAlgebra.eigen(within, p);
+      double threshold = rounding(eigen.values()[p - 1]);
+      double[] scaled = new double[p * p];
+      for (int r = 0; r < p; r++) {
+        if (eigen.values()[r] > threshold) {
+          BLAS.daxpy(p, 1 / eigen.values()[r], eigen.vectors(), r * p, 1, scaled, r * p, 1);
+        }
+      }
+      double[] projected = new double[p * classes];
+      BLAS.dgemm("T", "N", p, classes, p, 1, eigen.vectors(), p, means, p, 0, projected, p);
+      double[] coef = new double[p * classes];
+      BLAS.dgemm("N", "N", p, classes, p, 1, scaled, p, projected, p, 0, coef, p);
+      return model(coef, intercept(coef), new double[0], new double[0], 0, new double[0], within);
+    }
+
+    LinearDiscriminantModel eigen(double[] within, double[] total, int kept) {
+      // Whitening by the Cholesky factor of the within-class correlation: Sw = D·UᵀU·D.
+      double[] std = new double[p];
+      for (int j = 0; j < p; j++) {
+        std[j] = Math.sqrt(within[j * p + j]);
+        if (std[j] == 0) {
+          throw singular(j, "does not vary within any class");
+        }
+      }
+      double[] factor = new double[p * p];
+      double[] between = new double[p * p];
+      for (int j = 0; j < p; j++) {
+        for (int i = 0; i < p; i++) {
+          int ij = j * p + i;
+          factor[ij] = within[ij] / (std[i] * std[j]);
+          between[ij] = (total[ij] - within[ij]) / (std[i] * std[j]);
+        }
+      }
+      int failed = LinearAlgebra.cholesky(factor, p);
+      for (int j = 0; j < p; j++) {
+        // U[j][j]² is the share of neuron j's variance that the neurons before it do not explain.
+        double own = factor[j * p + j] * factor[j * p + j];
+        if (failed == j + 1 || own <= rounding(1)) {
+          throw singular(j, "is a linear combination of the neurons before it");
+        }
+      }
+      // Uᵀ⁻¹·between·U⁻¹ is symmetric; its eigenvectors times U⁻¹ solve the general problem.
+      BLAS.dtrsm("L", "U", "T", "N", p, p, 1, factor, p, between, p);
+      BLAS.dtrsm("R", "U", "N", "N", p, p, 1, factor, p, between, p);
+      LinearAlgebra.Eigen eigen = LinearAlgebra.eigen(between, p);
+      double[] vectors = eigen.vectors();
+      BLAS.dtrsm("L", "U", "N", "N", p, p, 1, factor, p, vectors, p);
+      double sum = Arrays.stream(eigen.values()).sum();
+
+      double[] axes = new double[p * p];
+      double[] explained = new double[kept];
+      for (int r = 0; r < p; r++) {
+        int column = p - 1 - r;
+        for (int j = 0; j < p; j++) {
+          axes[r * p + j] = vectors[column * p + j] / std[j];
+        }
+        if (r < kept) {
+          explained[r] = eigen.values()[column] / sum;
+        }
+      }
+      double[] projected = new double[p * classes];
+      BLAS.dgemm("T", "N", p, classes, p, 1, axes, p, means, p, 0, projected, p);
+      double[] coef = new double[p * classes];
+      BLAS.dgemm("N", "N", p, classes, p, 1, axes, p, projected, p, 0, coef, p);
+      double[] scalings = Arrays.copyOf(axes, p * Math.min(p, classes - 1));
+      return model(coef, intercept(coef), explained, scalings, kept, new double[0], within);
+    }
+
+    private static InvalidInputException singular(int neuron, String reason) {
+      return new InvalidInputException(
+          "The within-class covariance is singular: neuron "
+              + neuron
+              + " (counted from 0) "
+              + reason
+              + "; use the solver svd, or shrinkage.");
+    }
+
+    /** Up to which an eigenvalue of a matrix cannot be told from 0. */
+    private double rounding(double largest) {
+      return Math.max(p, 10) * EPS * largest;
+    }
+
+    private double[] intercept(double[] coef) {
+      double[] intercept = new double[classes];
+      for (int k = 0; k < classes; k++) {
+        intercept[k] = -0.5 * BLAS.ddot(p, means, k * p, 1, coef, k * p, 1) + Math.log(priors[k]);
+      }
+      return intercept;
+    }
+
+    private LinearDiscriminantModel model(
+        double[] coef,
+        double[] intercept,
+        double[] explained,
+        double[] scalings,
+        int kept,
+        double[] xbar,
+        double[] covariance) {
+      double[] coefficients = coef;
+      double[] intercepts = intercept;
+      if (classes == 2) { // one discriminant, for the second class against the first
+        coefficients = Arrays.copyOfRange(coef, p, 2 * p);
+        BLAS.daxpy(p, -1, coef, 0, 1, coefficients, 0, 1);
+        intercepts = new double[] {intercept[1] - intercept[0]};
+      }
+      return new LinearDiscriminantModel(
+          classes,
+          p,
+          priors,
+          means,
+          coefficients,
+          intercepts,
+          explained,
+          scalings,
+          kept,
+          xbar,
+          covariance);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.neuroglia.decoding;
+
+import static org.neuroglia.decoding.LinearAlgebra.BLAS;
+
+import org.neuroglia.InvalidInputException;
+
+/**
+ * A fitted linear discriminant. Arrays are row by row, and empty where the solver has none; they
+ * are not copied and must not be changed.
+ *
+ * @param classes number of classes
+ * @param neurons number of neurons
+ * @param priors [class]
+ * @param means [class × neuron]
+ * @param coefficients [class × neuron]; of two classes one row, for the second against the first
+ * @param intercepts one per row of the coefficients
+ * @param explainedVarianceRatio [component]; svd and eigen
+ * @param scalings [axis × neuron], the discriminant axes (scikit-learn's scalings_, transposed; of
+ *     the eigen solver the first min(neurons, classes − 1)); svd and eigen
+ * @param components axes that {@link #transform} gives
+ * @param xbar [neuron], mean of the class means weighted by the priors; svd
+ * @param covariance [neuron × neuron], within classes; lsqr, eigen, and svd where it was asked for
+ */
+public record LinearDiscriminantModel(
+    int classes,
+    int neurons,
+    double[] priors,
+    double[] means,
+    double[] coefficients,
+    double[] intercepts,
+    double[] explainedVarianceRatio,
+    double[] scalings,
+    int components,
+    double[] xbar,
+    double[] covariance)
+    implements DecoderModel {
+  private static final long serialVersionUID = 1L;
+
+  /** Of two classes: −d and d, where d is scikit-learn's decision function. */
+  @Override
+  public double[] decision(Responses rows) {
+    requireWidth(rows);
+    int outputs = intercepts.length;
+    double[] decision = new double[Math.multiplyExact(rows.events(), classes)];
+    for (int event = 0; event < rows.events(); event++) {
+      System.arraycopy(intercepts, 0, decision, event * classes + classes - outputs, outputs);
+    }
+    // Column-major: [output × neuron]·[neuron × event], into the last `outputs` of each event.
+    BLAS.dgemm(
+        "T",
+        "N",
+        outputs,
+        rows.events(),
+        neurons,
+        1,
+        coefficients,
+        0,
+        neurons,
+        rows.values(),
+        0,
+        neurons,
+        1,
+        decision,
+        classes - outputs,
+        classes);
+    if (classes == 2) {
+      for (int event = 0; event < rows.events(); event++) {
+        decision[2 * event] = -decision[2 * event + 1];
+      }
+    }
+    return decision;
+  }
+
+  /** The logistic function of d for two classes, softmax for more. */
+  @Override
+  public void toProbability(double[] decision, int offset) {
+    if (classes == 2) {
+      double second = 1 / (1 + Math.exp(-decision[offset + 1]));
+      decision[offset] = 1 - second;
+      decision[offset + 1] = second;
+      return;
+    }
+    double largest = decision[offset + DecoderModel.largest(decision, offset, classes)];
+    double sum = 0;
+    for (int k = 0; k < classes; k++) {
+      decision[offset + k] = Math.exp(decision[offset + k] - largest);
+      sum += decision[offset + k];
+    }
+    for (int k = 0; k < classes; k++) {
+      decision[offset + k] /= sum;
+    }
+  }
+
+  /** Positions on the discriminant axes, [event × component]; signs of axes are arbitrary. */
+  public double[] transform(Responses rows) {
+    requireWidth(rows);
+    if (scalings.length == 0) {
+      throw new InvalidInputException(
+          "The solver lsqr has no discriminant axes; use svd or eigen.");
+    }
+    double[] projected = new double[Math.multiplyExact(rows.events(), components)];
+    BLAS.dgemm(
+        "T",
+        "N",
+        components,
+        rows.events(),
+        neurons,
+        1,
+        scalings,
+        neurons,
+        rows.values(),
+        neurons,
+        0,
+        projected,
+        components);
+    if (xbar.length > 0) {
+      double[] shift = new double[components];
+      BLAS.dgemv("T", neurons, components, 1, scalings, neurons, xbar, 1, 0, shift, 1);
+      for (int event = 0; event < rows.events(); event++) {
+        BLAS.daxpy(components, -1, shift, 0, 1, projected, event * components, 1);
+      }
+    }
+    return projected;
+  }
+
+  private void requireWidth(Responses rows) {
+    if (rows.neurons() != neurons) {
+      throw new InvalidInputException(
+          "The decoder was fitted to "
+              + neurons
+              + " neurons, the responses have "
+              + rows.neurons()
+              + ".");
+    }
+  }
+}

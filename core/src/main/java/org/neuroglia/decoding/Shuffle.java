@@ -1,0 +1,34 @@
+package org.neuroglia.decoding;
+
+/**
+ * A seeded shuffle that gives the same order on every machine and Java version: Fisher and Yates's,
+ * driven by SplitMix64 (Steele, Lea and Flood 2014). It is not numpy's.
+ */
+final class Shuffle {
+  private long state;
+
+  Shuffle(long seed) {
+    state = seed;
+  }
+
+  private long next() {
+    state += 0x9E3779B97F4A7C15L;
+    long z = state;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
+  private int below(int bound) {
+    return (int) (((next() >>> 32) * bound) >>> 32);
+  }
+
+  void shuffle(int[] values) {
+    for (int i = values.length - 1; i > 0; i--) {
+      int j = below(i + 1);
+      int swapped = values[i];
+      values[i] = values[j];
+      values[j] = swapped;
+    }
+  }
+}
