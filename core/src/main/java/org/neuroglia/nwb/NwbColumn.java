@@ -1,5 +1,7 @@
 package org.neuroglia.nwb;
 
+import java.util.Objects;
+
 /** A column of a table. Nothing of its values is read before {@link #read}. */
 public final class NwbColumn {
   /** Reads the values of rows {@code from} … {@code to − 1}. */
@@ -70,6 +72,7 @@ public final class NwbColumn {
    *     supported, an integer needs more than 63 bits, or the rows hold more than 2^31 − 9 values
    */
   public NwbValues read(int from, int to) {
+    Objects.checkFromToIndex(from, to, rows);
     return reader.read(from, to);
   }
 
