@@ -17,6 +17,9 @@ import org.neuroglia.nwb.NwbFile;
 
 /** NWB files in any file system that Hadoop knows. */
 public final class HadoopFiles {
+  /** Headers lie scattered: Spark's default of 64 KiB would read most of a small file for them. */
+  private static final int READ_AHEAD = 1 << 12;
+
   private HadoopFiles() {}
 
   /**
@@ -84,7 +87,7 @@ public final class HadoopFiles {
       Path path = new Path(file);
       FileSystem system = path.getFileSystem(configuration);
       long size = system.getFileStatus(path).getLen();
-      return NwbFile.open(new HadoopChannel(system.open(path), size), shown(file));
+      return NwbFile.open(new HadoopChannel(system.open(path, READ_AHEAD), size), shown(file));
     } catch (IOException e) {
       throw new InvalidInputException(file + " cannot be read: " + e.getMessage() + ".", e);
     }
