@@ -6,6 +6,8 @@ import java.util.Map;
 final class GoldenAdapters {
   static final Map<String, GoldenAdapter> BY_FOLDER =
       Map.ofEntries(
+          Map.entry("LinearDiscriminantAnalysis", new LinearDiscriminantAnalysisAdapter()),
+          Map.entry("StandardScaler", new StandardScalerAdapter()),
           Map.entry("PeriEventSpikeSampler", new PeriEventSpikeSamplerAdapter()),
           Map.entry("ResponseReducer", new ResponseReducerAdapter()),
           Map.entry("SpikeTablizer", new SpikeTablizerAdapter()),

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.neuroglia.InvalidInputException;
 
-/** Every case of every folder of {@code golden.dir}, through our stages. */
+/**
+ * Every case of every folder of {@code golden.dir}, through our stages; of one folder with {@code
+ * -Dgolden.only=StandardScaler}.
+ */
 class GoldenCasesTest {
   private static final Path GOLDEN =
       Path.of(System.getProperty("golden.dir", "../../shared/golden"));
@@ -33,7 +36,11 @@ class GoldenCasesTest {
   List<DynamicContainer> everyFolder() throws Exception {
     assumeTrue(Files.isDirectory(GOLDEN), () -> "no golden cases at " + GOLDEN);
     Map<String, List<DynamicTest>> folders = new LinkedHashMap<>();
+    String only = System.getProperty("golden.only", "");
     for (GoldenCase golden : GoldenCase.all(GOLDEN)) {
+      if (!only.isEmpty() && !golden.folder().equals(only)) {
+        continue;
+      }
       folders
           .computeIfAbsent(golden.folder(), f -> new ArrayList<>())
           .add(DynamicTest.dynamicTest(golden.toString(), () -> check(golden)));
