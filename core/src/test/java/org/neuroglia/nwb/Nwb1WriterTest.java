@@ -70,6 +70,20 @@ class Nwb1WriterTest {
   }
 
   @Test
+  void readerTakesSilentUnitsBackInTheOrderOfTheList() {
+    Path path = folder.resolve("silent.nwb");
+    twoUnits().write(path);
+    try (NwbFile file = NwbFile.open(path)) {
+      NwbTable units = file.table("units");
+      assertArrayEquals(new String[] {"9", "102"}, units.column("neuron").read().strings());
+      assertArrayEquals(new double[] {0.5, 1.25}, units.column("times").read().doubles(0));
+      assertArrayEquals(new double[0], units.column("times").read().doubles(1));
+      assertEquals(1, units.spikes().orElseThrow().silentUnits());
+      assertEquals(List.of(), units.notes());
+    }
+  }
+
+  @Test
   void generatedSessionComesBackToTheBit() {
     NaturalImageSession session =
         NaturalImageSession.builder().units(5).images(3).repeats(2).firstImage(10).build();

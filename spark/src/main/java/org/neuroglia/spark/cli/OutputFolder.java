@@ -50,6 +50,8 @@ final class OutputFolder implements AutoCloseable {
         throw new IOException("its parent cannot be written");
       }
       return output;
+    } catch (InvalidInputException e) {
+      throw e;
     } catch (IOException | IllegalArgumentException e) {
       throw cannotWrite(folder, e);
     }

@@ -116,8 +116,7 @@ class SampleCommandTest {
           run.sentence().startsWith("--where \"" + condition + "\" is not a condition"),
           run.sentence());
       assertTrue(
-          run.sentence().endsWith("the columns are session, event, time, counts_2."),
-          run.sentence());
+          run.sentence().endsWith("the columns are session, event, time, counts."), run.sentence());
     }
   }
 }
