@@ -71,7 +71,7 @@ final class DynamicTable {
     others.removeAll(names);
     others.remove("id");
     for (String other : others) {
-      boolean index = other.endsWith("_index") && group.has(other.substring(0, other.length() - 6));
+      boolean index = other.endsWith("_index") && isRagged(other.substring(0, other.length() - 6));
       if (!index) {
         names.add(other);
       }
@@ -81,7 +81,7 @@ final class DynamicTable {
 
   /** Whether a column has an index; one that is a column of its own by its name is none. */
   private boolean isRagged(String column) {
-    if (!group.has(column + "_index")) {
+    if (!group.has(column) || !group.has(column + "_index")) {
       return false;
     }
     String type = group.dataset(column + "_index").map(d -> d.text("neurodata_type")).orElse("-");

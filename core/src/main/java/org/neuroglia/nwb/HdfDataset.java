@@ -38,6 +38,7 @@ final class HdfDataset extends Hdf.HdfObject {
   private final DatasetBase dataset;
   private final long[] shape;
   private NwbType type;
+  private HdfChunks chunks;
 
   HdfDataset(Hdf file, String path, Node node) {
     super(file, path, node);
@@ -198,7 +199,10 @@ final class HdfDataset extends Hdf.HdfObject {
           : file().storage().readBufferFromAddress(address + from * rowBytes, length);
     }
     ByteBuffer target = filled(length);
-    HdfChunks.of(file().storage(), address(), dataset).read(from, to, target.array());
+    if (chunks == null) {
+      chunks = HdfChunks.of(file().storage(), address(), dataset);
+    }
+    chunks.read(from, to, target.array());
     return target;
   }
 

@@ -49,6 +49,9 @@ class ExpectedValuesTest {
           checkEvents(file.table(table.getKey()), table.getValue());
         }
       }
+      for (Map.Entry<String, JsonNode> series : expected.path("series").properties()) {
+        checkSeries(file.table(series.getKey()), series.getValue());
+      }
     }
   }
 
@@ -77,6 +80,12 @@ class ExpectedValuesTest {
     assertEquals(times, plain(units.column("times").read()));
     checkColumns(units, expected);
     checkRanges(units.column("times"), units.rowCount());
+  }
+
+  private static void checkSeries(NwbTable table, JsonNode expected) {
+    assertEquals(plain(expected.get("times")), plain(table.column("time").read()), table.path());
+    NwbValues data = DynamicTable.doubles(table.column("data").read());
+    assertEquals(plain(expected.get("data")), plain(data), table.path());
   }
 
   private static void checkEvents(NwbTable table, JsonNode expected) {
