@@ -283,7 +283,7 @@ public final class NwbFile implements AutoCloseable {
       }
       return Optional.of(group.has("timestamp") ? Kind.EVENTS : Kind.TABLE);
     }
-    boolean series = group.has("timestamps") || group.has("starting_time") || group.has("data");
+    boolean series = group.has("timestamps") || group.has("starting_time");
     return series ? Optional.of(Kind.SERIES) : Optional.empty();
   }
 

@@ -124,11 +124,9 @@ class LayoutsTest {
       assertFalse(table.hasColumn("compound"));
       assertEquals(
           name
-              + ": /analysis/layouts/zstd cannot be read: it is compressed with a filter that is not"
-              + " read (zstd, HDF5 filter 32015); gzip, shuffle, lzf, lz4, bitshuffle and fletcher32"
-              + " are.",
-          refusal(() -> table.column("zstd").read())
-              .replaceAll("\\(.*zstd.*, HDF5", "(zstd, HDF5"));
+              + ": /analysis/layouts/zstd cannot be read: it is compressed with zstd (HDF5 filter"
+              + " 32015), which is not read; gzip, shuffle, lzf, lz4, bitshuffle and fletcher32 are.",
+          refusal(() -> table.column("zstd").read()));
       assertEquals(
           name
               + ": /analysis/layouts/uint64_large holds 9223372036854775808; integers below 2^63 are"

@@ -31,26 +31,32 @@ public final class HadoopFiles {
   public static List<String> resolve(List<String> paths, Configuration configuration) {
     Set<String> files = new LinkedHashSet<>();
     for (String path : paths) {
-      int before = files.size();
-      try {
-        FileSystem system = new Path(path).getFileSystem(configuration);
-        for (FileStatus found : matches(system, new Path(path))) {
-          if (found.isDirectory()) {
-            files.addAll(below(system, found.getPath()));
-          } else {
-            files.add(found.getPath().toString());
-          }
-        }
-      } catch (FileNotFoundException e) {
-        throw new InvalidInputException("There is no file " + path + ".", e);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new InvalidInputException(path + " cannot be read: " + e.getMessage() + ".", e);
-      }
-      if (files.size() == before && paths.size() == 1) {
+      List<String> found = resolve(path, configuration);
+      if (found.isEmpty()) {
         throw new InvalidInputException("There is no NWB file (*.nwb) in " + path + ".");
       }
+      files.addAll(found);
     }
     return List.copyOf(files);
+  }
+
+  private static List<String> resolve(String path, Configuration configuration) {
+    List<String> files = new ArrayList<>();
+    try {
+      FileSystem system = new Path(path).getFileSystem(configuration);
+      for (FileStatus found : matches(system, new Path(path))) {
+        if (found.isDirectory()) {
+          files.addAll(below(system, found.getPath()));
+        } else {
+          files.add(found.getPath().toString());
+        }
+      }
+      return files;
+    } catch (FileNotFoundException e) {
+      throw new InvalidInputException("There is no file " + path + ".", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(path + " cannot be read: " + e.getMessage() + ".", e);
+    }
   }
 
   private static FileStatus[] matches(FileSystem system, Path path) throws IOException {

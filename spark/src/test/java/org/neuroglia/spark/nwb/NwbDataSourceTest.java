@@ -1,5 +1,6 @@
 package org.neuroglia.spark.nwb;
 
+import static org.apache.spark.sql.functions.collect_set;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -295,5 +296,40 @@ class NwbDataSourceTest {
     var statistics = nwb("trials").load(file).queryExecution().optimizedPlan().stats();
     assertTrue(statistics.sizeInBytes().toLong() < 10_000, statistics.toString());
     assertEquals(30, statistics.rowCount().get().toLong());
+  }
+
+  @Test
+  void streamsMayReturnAFewBytesPerRead() {
+    Path file = SharedFiles.file("nwb/pynwb_4/layout_gzip_shuffle.nwb");
+    LocalSpark.session()
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.slow.impl", SlowFileSystem.class.getName());
+    assertEquals(
+        nwb("units").load(file.toString()).collectAsList(),
+        nwb("units").load("slow://" + file.toAbsolutePath().normalize()).collectAsList());
+  }
+
+  @Test
+  void filtersAreReadWithTheLibrariesOfSpark() {
+    String folder = SharedFiles.file("nwb/pynwb_4").toString();
+    Dataset<Row> layouts =
+        nwb("units").load(folder + "/layout_{bitshuffle,lz4,lzf,gzip_shuffle,big_endian}.nwb");
+    assertEquals(
+        1,
+        layouts
+            .groupBy("neuron")
+            .agg(collect_set("times").as("all"))
+            .selectExpr("max(size(all))")
+            .head()
+            .getInt(0));
+    assertEquals(30, layouts.count());
+    String zstd = folder + "/layout_zstd.nwb";
+    Exception error = assertThrows(Exception.class, () -> nwb("units").load(zstd).collectAsList());
+    Throwable cause = error;
+    while (cause.getCause() != null && !(cause instanceof InvalidInputException)) {
+      cause = cause.getCause();
+    }
+    assertTrue(cause.getMessage().contains("spike_times cannot be read: it is compressed"));
   }
 }
