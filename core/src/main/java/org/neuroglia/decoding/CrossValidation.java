@@ -32,7 +32,7 @@ public final class CrossValidation {
       Decoder decoder, boolean standardise, Responses rows, int[] y, int classes, Folds folds) {
     if (classes < 2) {
       throw new InvalidInputException(
-          "There is only " + classes + " class; a decoder needs at least 2.");
+          "there is only " + classes + " class; a decoder needs at least 2");
     }
     rows.requireFinite();
     Training training =
@@ -78,11 +78,11 @@ public final class CrossValidation {
       int[] original = IntStream.range(0, classes).filter(k -> present[k]).toArray();
       if (original.length < 2) {
         throw new InvalidInputException(
-            "The training events of fold "
+            "the training events of fold "
                 + fold
                 + " have "
                 + original.length
-                + " class; a decoder needs at least 2.");
+                + " class; a decoder needs at least 2");
       }
       int[] code = new int[classes];
       Arrays.fill(code, -1);

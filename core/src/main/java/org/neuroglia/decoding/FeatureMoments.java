@@ -40,12 +40,12 @@ public final class FeatureMoments implements Serializable {
       }
       if (Double.isInfinite(x)) {
         throw new InvalidInputException(
-            "Feature "
+            "feature "
                 + j
                 + " (counted from 0) holds "
                 + x
                 + "; finite numbers and NaN are"
-                + " accepted.");
+                + " accepted");
       }
       count[j]++;
       double squared = x * x;

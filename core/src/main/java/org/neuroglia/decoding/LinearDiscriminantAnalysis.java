@@ -50,7 +50,7 @@ public record LinearDiscriminantAnalysis(
           return solver;
         }
       }
-      throw new InvalidInputException("A solver is svd, lsqr or eigen, not '" + text + "'.");
+      throw new InvalidInputException("a solver is svd, lsqr or eigen, not '" + text + "'");
     }
 
     @Override
@@ -62,21 +62,21 @@ public record LinearDiscriminantAnalysis(
   public LinearDiscriminantAnalysis {
     if (solver == Solver.SVD && !shrinkage.equals(Shrinkage.NONE)) {
       throw new InvalidInputException(
-          "The solver svd does not shrink; use lsqr or eigen with shrinkage.");
+          "the solver svd does not shrink; use lsqr or eigen with shrinkage");
     }
     if (Arrays.stream(priors).anyMatch(prior -> !(prior >= 0))) {
       throw new InvalidInputException(
-          "Priors must not be negative, but they are " + Arrays.toString(priors) + ".");
+          "priors must not be negative, but they are " + Arrays.toString(priors));
     }
     if (priors.length > 0 && !(Arrays.stream(priors).sum() > 0)) {
-      throw new InvalidInputException("Of the priors at least one must be more than 0.");
+      throw new InvalidInputException("of the priors at least one must be more than 0");
     }
     if (components < 0) {
       throw new InvalidInputException(
-          "The number of components must be at least 1, not " + components + ".");
+          "the number of components must be at least 1, not " + components);
     }
     if (!(tolerance >= 0)) {
-      throw new InvalidInputException("The tolerance must not be negative.");
+      throw new InvalidInputException("the tolerance must not be negative");
     }
   }
 
@@ -137,7 +137,7 @@ public record LinearDiscriminantAnalysis(
     }
     if (priors.length != shares.length) {
       throw new InvalidInputException(
-          "There are " + priors.length + " priors for " + shares.length + " classes.");
+          "there are " + priors.length + " priors for " + shares.length + " classes");
     }
     double sum = Arrays.stream(priors).sum();
     return Math.abs(sum - 1) > 1e-5
@@ -156,24 +156,23 @@ public record LinearDiscriminantAnalysis(
     int classes = moments.classes();
     if (classes < 2) {
       throw new InvalidInputException(
-          "There is only " + classes + " class; a decoder needs at least 2.");
+          "there is only " + classes + " class; a decoder needs at least 2");
     }
     if (moments.events() <= classes) {
       throw new InvalidInputException(
-          "There must be more events than classes, but there are "
+          "there must be more events than classes, but there are "
               + moments.events()
               + " events of "
               + classes
-              + " classes.");
+              + " classes");
     }
     int most = Math.min(classes - 1, moments.neurons());
     if (components > most) {
       throw new InvalidInputException(
-          "There cannot be more components ("
+          "there cannot be more components ("
               + components
               + ") than min(neurons, classes − 1) = "
-              + most
-              + ".");
+              + most);
     }
     int kept = components == 0 ? most : components;
     Solution solution =
@@ -220,7 +219,7 @@ public record LinearDiscriminantAnalysis(
       }
       if (rank == 0) {
         throw new InvalidInputException(
-            "No neuron's response varies within a class, so there is nothing to decode with.");
+            "no neuron's response varies within a class, so there is nothing to decode with");
       }
       double[] whitening = new double[p * rank];
       for (int r = 0; r < rank; r++) {
@@ -339,11 +338,11 @@ public record LinearDiscriminantAnalysis(
 
     private static InvalidInputException singular(int neuron, String reason) {
       return new InvalidInputException(
-          "The within-class covariance is singular: neuron "
+          "the within-class covariance is singular: neuron "
               + neuron
               + " (counted from 0) "
               + reason
-              + "; use the solver svd, or shrinkage.");
+              + "; use the solver svd, or shrinkage");
     }
 
     /** Up to which an eigenvalue of a matrix cannot be told from 0. */

@@ -95,8 +95,7 @@ public record LinearDiscriminantModel(
   public double[] transform(Responses rows) {
     requireWidth(rows);
     if (scalings.length == 0) {
-      throw new InvalidInputException(
-          "The solver lsqr has no discriminant axes; use svd or eigen.");
+      throw new InvalidInputException("the solver lsqr has no discriminant axes; use svd or eigen");
     }
     double[] projected = new double[Math.multiplyExact(rows.events(), components)];
     BLAS.dgemm(
@@ -126,11 +125,10 @@ public record LinearDiscriminantModel(
   private void requireWidth(Responses rows) {
     if (rows.neurons() != neurons) {
       throw new InvalidInputException(
-          "The decoder was fitted to "
+          "the decoder was fitted to "
               + neurons
               + " neurons, the responses have "
-              + rows.neurons()
-              + ".");
+              + rows.neurons());
     }
   }
 }

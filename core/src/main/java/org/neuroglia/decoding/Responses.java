@@ -16,7 +16,7 @@ public record Responses(double[] values, int events, int neurons) implements Ser
   public Responses {
     if (values.length != Math.multiplyExact(events, neurons)) {
       throw new InvalidInputException(
-          values.length + " values are not " + events + " events × " + neurons + " neurons.");
+          values.length + " values are not " + events + " events × " + neurons + " neurons");
     }
   }
 
@@ -27,13 +27,7 @@ public record Responses(double[] values, int events, int neurons) implements Ser
     for (int event = 0; event < rows.length; event++) {
       if (rows[event].length != neurons) {
         throw new InvalidInputException(
-            "Event "
-                + event
-                + " has "
-                + rows[event].length
-                + " neurons, event 0 has "
-                + neurons
-                + ".");
+            "event " + event + " has " + rows[event].length + " neurons, event 0 has " + neurons);
       }
       System.arraycopy(rows[event], 0, values, event * neurons, neurons);
     }
@@ -58,13 +52,13 @@ public record Responses(double[] values, int events, int neurons) implements Ser
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
         throw new InvalidInputException(
-            "The response of neuron "
+            "the response of neuron "
                 + i % neurons
                 + " to event "
                 + i / neurons
                 + " (both counted from 0) is "
                 + values[i]
-                + "; decoders take finite numbers only.");
+                + "; decoders take finite numbers only");
       }
     }
   }

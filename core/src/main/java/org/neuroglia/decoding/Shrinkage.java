@@ -18,7 +18,7 @@ public record Shrinkage(boolean automatic, double amount) implements Serializabl
 
   public Shrinkage {
     if (!(amount >= 0 && amount <= 1)) {
-      throw new InvalidInputException("A shrinkage is none, auto or 0 to 1, not " + amount + ".");
+      throw new InvalidInputException("a shrinkage is none, auto or 0 to 1, not " + amount);
     }
   }
 
@@ -38,7 +38,7 @@ public record Shrinkage(boolean automatic, double amount) implements Serializabl
           return of(Double.parseDouble(text));
         } catch (NumberFormatException e) {
           throw new InvalidInputException(
-              "A shrinkage is none, auto or a number from 0 to 1, not '" + text + "'.", e);
+              "a shrinkage is none, auto or a number from 0 to 1, not '" + text + "'", e);
         }
     }
   }

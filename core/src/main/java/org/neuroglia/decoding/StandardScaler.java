@@ -38,7 +38,7 @@ public final class StandardScaler implements Serializable {
 
   public static StandardScaler fit(Responses rows, boolean withMean, boolean withStd) {
     if (rows.events() == 0) {
-      throw new InvalidInputException("A scaler cannot be fitted to no rows.");
+      throw new InvalidInputException("a scaler cannot be fitted to no rows");
     }
     FeatureMoments moments = new FeatureMoments(rows.neurons());
     moments.add(rows);
@@ -107,7 +107,7 @@ public final class StandardScaler implements Serializable {
   private void requireWidth(int features) {
     if (features != mean.length) {
       throw new InvalidInputException(
-          "The scaler was fitted to " + mean.length + " features, the rows have " + features + ".");
+          "the scaler was fitted to " + mean.length + " features, the rows have " + features);
     }
   }
 }

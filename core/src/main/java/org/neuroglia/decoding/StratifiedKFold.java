@@ -27,8 +27,7 @@ public final class StratifiedKFold {
 
   private static Folds split(int[] y, int folds, Shuffle random, boolean shuffled) {
     if (folds < 2) {
-      throw new InvalidInputException(
-          "Cross-validation needs at least 2 folds, not " + folds + ".");
+      throw new InvalidInputException("cross-validation needs at least 2 folds, not " + folds);
     }
     int[] encoded = byFirstAppearance(y);
     int classes = Arrays.stream(encoded).max().orElse(-1) + 1;
@@ -39,20 +38,20 @@ public final class StratifiedKFold {
     int largest = Arrays.stream(members).max().orElse(0);
     if (folds > largest) {
       throw new InvalidInputException(
-          "There cannot be more folds ("
+          "there cannot be more folds ("
               + folds
               + ") than events of the largest class ("
               + largest
-              + ").");
+              + ")");
     }
     int smallest = Arrays.stream(members).min().orElse(0);
     String caution =
         folds > smallest
-            ? "The smallest class has only "
+            ? "the smallest class has only "
                 + smallest
                 + " events, less than the "
                 + folds
-                + " folds."
+                + " folds"
             : "";
 
     // Round robin over the events sorted by class says how many of a class each fold tests.

@@ -19,13 +19,12 @@ public final class TrainTestSplit {
    */
   public static Folds split(int events, double testSize, long seed) {
     if (!(testSize > 0 && testSize < 1)) {
-      throw new InvalidInputException(
-          "A test size is a share between 0 and 1, not " + testSize + ".");
+      throw new InvalidInputException("a test size is a share between 0 and 1, not " + testSize);
     }
     int tested = (int) Math.ceil(testSize * events);
     if (tested >= events) {
       throw new InvalidInputException(
-          "A test size of " + testSize + " leaves no training events of " + events + ".");
+          "a test size of " + testSize + " leaves no training events of " + events);
     }
     int[] order = IntStream.range(0, events).toArray();
     new Shuffle(seed).shuffle(order);

@@ -151,6 +151,6 @@ class CrossValidationTest {
                     y,
                     2,
                     StratifiedKFold.split(y, 3)));
-    assertTrue(error.getMessage().startsWith("The training events of fold 0 have 1 class"));
+    assertTrue(error.getMessage().startsWith("the training events of fold 0 have 1 class"));
   }
 }

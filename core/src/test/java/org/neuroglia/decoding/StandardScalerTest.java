@@ -88,6 +88,6 @@ class StandardScalerTest {
         assertThrows(
             InvalidInputException.class,
             () -> scaler.transform(Responses.of(new double[][] {{1}})));
-    assertEquals("The scaler was fitted to 2 features, the rows have 1.", error.getMessage());
+    assertEquals("the scaler was fitted to 2 features, the rows have 1", error.getMessage());
   }
 }

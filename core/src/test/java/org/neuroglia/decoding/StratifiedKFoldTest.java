@@ -30,7 +30,7 @@ class StratifiedKFoldTest {
   void aClassSmallerThanTheFoldsIsWarnedOf() {
     Folds folds = StratifiedKFold.split(new int[] {0, 1, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0}, 5);
     assertEquals(
-        "The smallest class has only 4 events, less than the 5 folds.",
+        "the smallest class has only 4 events, less than the 5 folds",
         folds.warning().orElseThrow());
     assertFalse(StratifiedKFold.split(new int[] {0, 0, 1, 1}, 2).warning().isPresent());
   }
@@ -41,7 +41,7 @@ class StratifiedKFoldTest {
         assertThrows(
             InvalidInputException.class, () -> StratifiedKFold.split(new int[] {0, 0, 1}, 3));
     assertEquals(
-        "There cannot be more folds (3) than events of the largest class (2).", error.getMessage());
+        "there cannot be more folds (3) than events of the largest class (2)", error.getMessage());
   }
 
   @Test

@@ -25,12 +25,14 @@ final class Failures {
   /** Options or arguments that the command does not have, or not in this form. */
   static int wrongUsage(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
-    say(
-        command,
-        sentence(problem.getMessage())
-            + " See "
-            + command.getCommandSpec().qualifiedName()
-            + " --help.");
+    String sentence =
+        problem.getCause() instanceof InvalidInputException cause
+            ? sentence(cause.getMessage())
+            : sentence(problem.getMessage())
+                + " See "
+                + command.getCommandSpec().qualifiedName()
+                + " --help.";
+    say(command, sentence);
     return WRONG_INPUT;
   }
 

@@ -24,8 +24,8 @@ record Window(double start, double stop, double step) {
     if (count < 2) {
       throw new InvalidInputException(
           String.format(
-              "--window %s,%s,%s is empty: START,STOP,STEP (seconds) must hold at least two edges,"
-                  + " as in 0.1,0.35,0.01.",
+              "--window %s,%s,%s is empty: a bin needs two edges, and as with numpy.arange STOP is"
+                  + " none; START,STOP,STEP in seconds is, for example, 0.1,0.35,0.01.",
               start, stop, step));
     }
     if (count > MOST_EDGES) {

@@ -16,6 +16,12 @@ final class FeatureColumn {
 
   /** The column, of one width as far as its metadata tell. */
   static StructField require(StructType schema, String name, String stage) {
+    StructField field = requireVector(schema, name);
+    TensorMetadata.requireOneWidth(field, stage);
+    return field;
+  }
+
+  static StructField requireVector(StructType schema, String name) {
     StructField field = Schemas.require(schema, name, "the rows");
     if (!field.dataType().equals(SQLDataTypes.VectorType())) {
       throw new InvalidInputException(
@@ -24,7 +30,6 @@ final class FeatureColumn {
                   + " makes it",
               field.name(), field.dataType().simpleString()));
     }
-    TensorMetadata.requireOneWidth(field, stage);
     return field;
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
+import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.ClassLabels;
 import org.neuroglia.decoding.ClassMoments;
 import org.neuroglia.decoding.FeatureMoments;
@@ -52,7 +53,11 @@ final class LabelledMoments implements Serializable {
     LabelledMoments part = new LabelledMoments(perClass);
     while (rows.hasNext() && part.fault == null) {
       Row row = rows.next();
-      part.add(Label.of(row.get(0)), row.getAs(1));
+      try {
+        part.add(Label.of(row.get(0)), row.getAs(1));
+      } catch (InvalidInputException e) {
+        part.fault = Fault.of(e.getMessage());
+      }
     }
     part.flush();
     return List.of(part).iterator();

@@ -1,0 +1,254 @@
+package org.neuroglia.spark.decoding;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Test;
+import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.ClassLabels;
+import org.neuroglia.decoding.CrossValidation;
+import org.neuroglia.decoding.Folds;
+import org.neuroglia.decoding.LinearDiscriminantAnalysis;
+import org.neuroglia.decoding.LinearDiscriminantAnalysis.Solver;
+import org.neuroglia.decoding.Responses;
+import org.neuroglia.decoding.Shrinkage;
+import org.neuroglia.decoding.StratifiedKFold;
+
+class CrossValidatedDecodingTest {
+  private static final Path SESSION =
+      Path.of(System.getProperty("golden.dir", "../../shared/golden"), "session_x1");
+
+  /** Session "a" has strings as labels, three neurons; "b" the same but its events reversed. */
+  private static Dataset<Row> sessions(int partitions) {
+    Dataset<Row> a = Trials.named(2).withColumn("session", lit("a"));
+    Dataset<Row> b =
+        Trials.named(2)
+            .withColumn("session", lit("b"))
+            .withColumn("event", lit(1000).minus(col("event")));
+    return a.unionByName(b).repartition(partitions);
+  }
+
+  private static List<Row> ordered(Dataset<Row> predictions) {
+    return predictions.orderBy("session", "event").collectAsList();
+  }
+
+  @Test
+  void everyPartitioningGivesTheSamePredictions() {
+    CrossValidatedDecoding decoding = new CrossValidatedDecoding().setFolds(4);
+    List<Row> one = ordered(CrossValidatedDecoding.predictions(decoding.decode(sessions(1))));
+    assertEquals(180, one.size());
+    for (int partitions : new int[] {2, 7}) {
+      Dataset<Row> decoded = decoding.decode(sessions(partitions));
+      assertEquals(one, ordered(CrossValidatedDecoding.predictions(decoded)));
+    }
+  }
+
+  @Test
+  void eachSessionEqualsTheKernel() {
+    List<double[]> responses = Trials.responses(true);
+    String[] names = {"versicolor", "setosa", "Virginica"};
+    List<String> labels = IntStream.range(0, 90).mapToObj(i -> names[i % 3]).toList();
+    ClassLabels classes = ClassLabels.of(labels);
+    Folds folds = StratifiedKFold.split(classes.codes(labels), 5);
+    CrossValidation.Result expected =
+        CrossValidation.run(
+            new LinearDiscriminantAnalysis(),
+            true,
+            Responses.of(responses.toArray(new double[0][])),
+            classes.codes(labels),
+            3,
+            folds);
+    Dataset<Row> decoded = new CrossValidatedDecoding().decode(sessions(3));
+    List<Row> predictions =
+        ordered(CrossValidatedDecoding.predictions(decoded).where("session = 'a'"));
+    for (int i = 0; i < 90; i++) {
+      Row row = predictions.get(i);
+      assertEquals((long) i, row.<Long>getAs("event"));
+      assertEquals(folds.fold()[i], row.<Integer>getAs("fold"));
+      assertEquals(labels.get(i), row.getAs("label"));
+      assertEquals(classes.value(expected.prediction()[i]), row.getAs("prediction"));
+      assertEquals(
+          List.of(
+              expected.probability()[3 * i],
+              expected.probability()[3 * i + 1],
+              expected.probability()[3 * i + 2]),
+          row.getList(row.fieldIndex("probability")));
+    }
+    Row summary =
+        CrossValidatedDecoding.sessions(decoded).where("session = 'a'").collectAsList().get(0);
+    assertEquals(90L, summary.<Long>getAs("events"));
+    assertEquals(0L, summary.<Long>getAs("unlabelled"));
+    assertEquals(3, summary.<Integer>getAs("neurons"));
+    assertEquals(3, summary.<Integer>getAs("classes"));
+    assertEquals(
+        List.of("Virginica", "setosa", "versicolor"),
+        summary.getList(summary.fieldIndex("classLabels")));
+    assertEquals(
+        Arrays.stream(expected.accuracy()).boxed().toList(),
+        summary.getList(summary.fieldIndex("folds")));
+    assertEquals(Arrays.stream(expected.accuracy()).sum() / 5, summary.<Double>getAs("accuracy"));
+    assertEquals(1.0 / 3, summary.<Double>getAs("chance"));
+    assertNull(summary.getAs("warning"));
+    assertNull(summary.getAs("failure"));
+  }
+
+  @Test
+  void aSessionAloneGivesWhatItGivesAmongOthers() {
+    CrossValidatedDecoding decoding = new CrossValidatedDecoding().setTestSize(0.3).setSeed(8);
+    List<Row> among =
+        ordered(
+            CrossValidatedDecoding.predictions(decoding.decode(sessions(3)))
+                .where("session = 'b'"));
+    List<Row> alone =
+        ordered(
+            CrossValidatedDecoding.predictions(
+                decoding.decode(sessions(3).where("session = 'b'"))));
+    assertEquals(among, alone);
+    assertEquals(27, alone.size());
+    assertEquals(
+        27,
+        CrossValidatedDecoding.predictions(
+                decoding.decode(sessions(3).where("session = 'a'").drop("session")))
+            .where("session = ''")
+            .count());
+  }
+
+  @Test
+  void seedsShuffleTheFolds() {
+    Dataset<Row> one =
+        CrossValidatedDecoding.predictions(
+            new CrossValidatedDecoding().setSeed(1).decode(sessions(2)));
+    Dataset<Row> two =
+        CrossValidatedDecoding.predictions(
+            new CrossValidatedDecoding().setSeed(2).decode(sessions(2)));
+    assertTrue(
+        one.as("one")
+                .join(two.as("two"), new String[] {"session", "event"})
+                .where("one.fold <> two.fold")
+                .count()
+            > 60);
+  }
+
+  @Test
+  void eventsWithoutALabelAreLeftOutAndCounted() {
+    Dataset<Row> some =
+        sessions(2)
+            .withColumn("label", when(col("event").lt(10), lit(null)).otherwise(col("label")));
+    Dataset<Row> decoded = new CrossValidatedDecoding().decode(some);
+    List<Row> summary = CrossValidatedDecoding.sessions(decoded).orderBy("session").collectAsList();
+    assertEquals(80L, summary.get(0).<Long>getAs("events"));
+    assertEquals(10L, summary.get(0).<Long>getAs("unlabelled"));
+    assertEquals(90L, summary.get(1).<Long>getAs("events"));
+  }
+
+  private static String failure(Dataset<Row> responses, CrossValidatedDecoding decoding) {
+    Throwable error =
+        assertThrows(Exception.class, () -> decoding.decode(responses).collectAsList());
+    while (!(error instanceof InvalidInputException)) {
+      error = error.getCause();
+    }
+    return error.getMessage();
+  }
+
+  @Test
+  void aSessionThatCannotBeDecodedIsNamed() {
+    Dataset<Row> oneClass = sessions(2).where("session = 'a' or label = 'setosa'");
+    assertEquals(
+        "session \"b\" cannot be decoded: all labels are setosa, and a decoder needs at least 2"
+            + " classes",
+        failure(oneClass, new CrossValidatedDecoding()));
+    assertEquals(
+        "session \"b\" cannot be decoded: there cannot be more folds (5) than events of the largest"
+            + " class (1)",
+        failure(sessions(2).where("session = 'a' or event > 997"), new CrossValidatedDecoding()));
+    List<double[]> nan = Trials.responses(true);
+    nan.get(12)[1] = Double.NaN;
+    assertEquals(
+        "this session cannot be decoded: the response of neuron 1 (counted from 0) to event 12 is"
+            + " NaN; decoders take finite numbers only",
+        failure(
+            Trials.of(nan, DataTypes.IntegerType, i -> i % 3, 2), new CrossValidatedDecoding()));
+
+    List<Row> rows =
+        CrossValidatedDecoding.sessions(
+                new CrossValidatedDecoding()
+                    .setOnError(CrossValidatedDecoding.OnError.SKIP)
+                    .decode(oneClass))
+            .orderBy("session")
+            .collectAsList();
+    assertNull(rows.get(0).getAs("failure"));
+    assertTrue(rows.get(1).<String>getAs("failure").startsWith("session \"b\" cannot"));
+    assertNull(rows.get(1).getAs("accuracy"));
+  }
+
+  @Test
+  void wrongColumnsAreNamedBeforeAnyJob() {
+    assertEquals(
+        "the responses have no column \"trial\"; the columns are event, label, features, session",
+        assertThrows(
+                InvalidInputException.class,
+                () -> new CrossValidatedDecoding().setEventCol("trial").decode(sessions(1)))
+            .getMessage());
+    assertThrows(
+        InvalidInputException.class,
+        () -> new CrossValidatedDecoding().setFeaturesCol("label").decode(sessions(1)));
+    assertThrows(
+        InvalidInputException.class,
+        () -> new CrossValidatedDecoding().setSessionCol("event").decode(sessions(1)));
+  }
+
+  @Test
+  void theGoldenSessionScoresExactlyAsInScikitLearn() throws Exception {
+    assumeTrue(Files.isDirectory(SESSION), "the golden session is not here");
+    List<String> lines = Files.readAllLines(SESSION.resolve("response.csv"));
+    List<String> split = Files.readAllLines(SESSION.resolve("split.csv"));
+    List<double[]> responses = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      responses.add(Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray());
+    }
+    Dataset<Row> session =
+        Trials.of(
+            responses,
+            DataTypes.IntegerType,
+            i -> Integer.valueOf(split.get(i + 1).split(",")[1]),
+            5);
+    JsonNode summary = new ObjectMapper().readTree(SESSION.resolve("summary.json").toFile());
+    for (String name : List.of("lda_svd", "lda_lsqr", "lda_lsqr_auto")) {
+      Row row =
+          CrossValidatedDecoding.sessions(
+                  new CrossValidatedDecoding()
+                      .setDecoder(
+                          new LinearDiscriminantAnalysis(
+                              Solver.parse(name.split("_")[1]),
+                              name.endsWith("auto") ? Shrinkage.AUTO : Shrinkage.NONE))
+                      .decode(session))
+              .first();
+      List<Double> folds = row.getList(row.fieldIndex("folds"));
+      double[] expected =
+          IntStream.range(0, 5)
+              .mapToDouble(fold -> summary.at("/" + name + "/cv5/" + fold).asDouble())
+              .toArray();
+      assertArrayEquals(expected, folds.stream().mapToDouble(Double::doubleValue).toArray());
+      assertEquals(119, row.<Integer>getAs("classes"));
+      assertEquals("9", row.getList(row.fieldIndex("classLabels")).get(9));
+    }
+  }
+}
