@@ -373,7 +373,7 @@ public final class NwbFile implements AutoCloseable {
       return new UnitTimes(hdf, unitTimes()).read(table);
     }
     if (table.path().equals("/epochs") && !isDynamicTable(group(table))) {
-      return UnitTimes.epochs(group(table), table);
+      return EpochGroups.read(group(table), table);
     }
     if (table.path().endsWith("/UnitTimes")) {
       String[] steps = table.path().split("/");

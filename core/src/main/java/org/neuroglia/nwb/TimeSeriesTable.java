@@ -53,7 +53,7 @@ final class TimeSeriesTable {
               + " has names for its columns already; the option columns is for tables without.");
     }
     int rows = rowCount();
-    columns.add(DynamicTable.rowNumbers("event", rows));
+    columns.add(NwbColumn.rowNumbers("event", rows));
     ColumnNames names;
     if (unnamed) {
       names = addNamed(timestamps.get(), given, rows);
@@ -147,7 +147,7 @@ final class TimeSeriesTable {
               "duration",
               NwbType.DOUBLE,
               rows,
-              (low, high) -> DynamicTable.minus(to.read(low, high), from.read(low, high))));
+              (low, high) -> to.read(low, high).minus(from.read(low, high))));
     }
     for (int i = 0; i < width; i++) {
       String column = given.get(i);
@@ -191,7 +191,7 @@ final class TimeSeriesTable {
       } else if (child.equals("data")) {
         addData(values, rows, names);
       } else {
-        columns.add(DynamicTable.fixed(names.free(child), values, rows));
+        columns.add(NwbColumn.of(names.free(child), values, rows));
       }
     } catch (InvalidInputException e) {
       notes.add(child + " is left out: " + e.getMessage());
@@ -199,7 +199,7 @@ final class TimeSeriesTable {
   }
 
   private void addData(HdfDataset data, int rows, ColumnNames names) {
-    NwbColumn stored = converted(DynamicTable.fixed("data", data, rows), data);
+    NwbColumn stored = converted(NwbColumn.of("data", data, rows), data);
     Optional<HdfDataset> features = group.dataset("features");
     boolean named = features.isPresent() && features.get().type() == NwbType.STRING;
     if (data.rank() != 2 || !named || features.get().rows() != data.width()) {
@@ -258,8 +258,7 @@ final class TimeSeriesTable {
     double[] channels =
         group.dataset("channel_conversion").map(d -> d.doubles(0, d.rows())).orElse(new double[0]);
     boolean perChannel = channels.length > 0 && channels.length == data.width();
-    boolean numbers = stored.type() == NwbType.DOUBLE || stored.type() == NwbType.LONG;
-    if (!numbers || (conversion == 1 && offset == 0 && !perChannel)) {
+    if (!stored.type().isNumber() || (conversion == 1 && offset == 0 && !perChannel)) {
       return stored;
     }
     return new NwbColumn(
@@ -268,15 +267,13 @@ final class TimeSeriesTable {
         stored.depth(),
         data.rowCount(),
         (from, to) -> {
-          NwbValues values = DynamicTable.doubles(stored.read(from, to));
-          int[][] offsets = new int[values.depth()][];
-          Arrays.setAll(offsets, values::offsets);
+          NwbValues values = stored.read(from, to).asDoubles();
           double[] scaled = values.doubles().clone();
           for (int i = 0; i < scaled.length; i++) {
             double channel = perChannel ? channels[i % channels.length] : 1;
             scaled[i] = scaled[i] * conversion * channel + offset;
           }
-          return new NwbValues(NwbType.DOUBLE, scaled, offsets);
+          return values.with(scaled);
         },
         stored::ends);
   }

@@ -24,9 +24,7 @@ class ExpectedValuesTest {
 
   @TestFactory
   List<DynamicTest> valuesAreThoseOfPynwb() {
-    return SharedFiles.below("nwb/pynwb_4").stream()
-        .map(file -> DynamicTest.dynamicTest(stem(file), () -> check(file)))
-        .toList();
+    return SharedFiles.tests("nwb/pynwb_4", ExpectedValuesTest::check);
   }
 
   private static String stem(Path file) {
@@ -84,7 +82,7 @@ class ExpectedValuesTest {
 
   private static void checkSeries(NwbTable table, JsonNode expected) {
     assertEquals(plain(expected.get("times")), plain(table.column("time").read()), table.path());
-    NwbValues data = DynamicTable.doubles(table.column("data").read());
+    NwbValues data = table.column("data").read().asDoubles();
     assertEquals(plain(expected.get("data")), plain(data), table.path());
   }
 
