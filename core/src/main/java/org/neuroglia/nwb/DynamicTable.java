@@ -21,6 +21,8 @@ final class DynamicTable {
   /** Spikes of this many values are read at a time for a summary. */
   private static final long SPIKES_AT_A_TIME = 1 << 24;
 
+  private static final String NOT_ENDS = "is not ascending, or exceeds the values of its column";
+
   private final HdfGroup group;
   private final NwbTableName name;
   private final int rows;
@@ -294,15 +296,11 @@ final class DynamicTable {
       for (int i = 0; i < end - start; i++) {
         long next = ends[i + skip];
         if (next < last || next > limit) {
-          throw wrong(
-              index.path().substring(index.path().lastIndexOf('/') + 1),
-              "is not ascending, or exceeds the values of its column");
+          throw wrong(nameOf(index), NOT_ENDS);
         }
         last = next;
         if (last - first > Integer.MAX_VALUE) {
-          throw wrong(
-              values.path().substring(values.path().lastIndexOf('/') + 1),
-              "has more than 2^31 - 1 values in the rows asked for");
+          throw wrong(nameOf(values), "has more than 2^31 - 1 values in the rows asked for");
         }
         bounds[level][i + 1] = (int) (last - first);
       }
@@ -315,15 +313,31 @@ final class DynamicTable {
     return new NwbValues(values.type(), values.read(start, end), offsets);
   }
 
-  private static long[] ends(HdfDataset values, List<HdfDataset> indexes) {
+  private long[] ends(HdfDataset values, List<HdfDataset> indexes) {
     long[] ends = indexes.get(0).longs(0, indexes.get(0).rows());
     for (HdfDataset inner : indexes.subList(1, indexes.size())) {
       long[] innerEnds = inner.longs(0, inner.rows());
+      checkEnds(indexes.get(0), ends, innerEnds.length);
       Arrays.setAll(ends, i -> ends[i] == 0 ? 0 : innerEnds[(int) ends[i] - 1]);
     }
+    checkEnds(indexes.get(0), ends, values.rows());
     long width = values.width();
     Arrays.setAll(ends, i -> ends[i] * width);
     return ends;
+  }
+
+  private void checkEnds(HdfDataset index, long[] ends, long limit) {
+    long last = 0;
+    for (long end : ends) {
+      if (end < last || end > limit) {
+        throw wrong(nameOf(index), NOT_ENDS);
+      }
+      last = end;
+    }
+  }
+
+  private static String nameOf(HdfDataset dataset) {
+    return dataset.path().substring(dataset.path().lastIndexOf('/') + 1);
   }
 
   /** The same values as doubles. */

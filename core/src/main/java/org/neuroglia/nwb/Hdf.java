@@ -49,6 +49,7 @@ final class Hdf implements AutoCloseable {
 
   private final String name;
   private final HdfFile file;
+  private final Map<String, HdfGroup> groups = new HashMap<>();
   private Map<Long, String> pathsByAddress;
 
   /**
@@ -67,6 +68,11 @@ final class Hdf implements AutoCloseable {
       this.file = new HdfFile(paged, URI.create("file:///nwb"));
     } catch (RuntimeException e) {
       throw unreadable("/", e);
+    }
+    long needed = storage().getSuperblock().getEndOfFileAddress();
+    if (paged.size() < needed) {
+      throw new InvalidInputException(
+          name + " is cut off: it has " + paged.size() + " bytes of " + needed + ".");
     }
   }
 
@@ -147,13 +153,20 @@ final class Hdf implements AutoCloseable {
                     name + ": " + path + " is a broken link to " + link.target() + "."));
   }
 
+  /** Groups are kept, so that each is listed once. */
   private HdfObject open(String path, long address) {
+    HdfGroup known = groups.get(path);
+    if (known != null) {
+      return known;
+    }
     try {
       Node node = file.getNodeByAddress(address);
       if (node instanceof Dataset) {
         return new HdfDataset(this, path, node);
       }
-      return new HdfGroup(this, path, node);
+      HdfGroup group = new HdfGroup(this, path, node);
+      groups.put(path, group);
+      return group;
     } catch (RuntimeException e) {
       throw unreadable(path, e);
     }
@@ -179,17 +192,13 @@ final class Hdf implements AutoCloseable {
       }
       String path = group.path() + "/" + entry.getKey();
       pathsByAddress.putIfAbsent(link.address(), path);
-      if (isGroup(link.address())) {
-        collectPaths((HdfGroup) open(path, link.address()), seen);
+      try {
+        if (open(path, link.address()) instanceof HdfGroup child) {
+          collectPaths(child, seen);
+        }
+      } catch (InvalidInputException e) {
+        // What jHDF cannot read has a path all the same.
       }
-    }
-  }
-
-  private boolean isGroup(long address) {
-    try {
-      return file.getNodeByAddress(address) instanceof io.jhdf.api.Group;
-    } catch (RuntimeException e) {
-      return false; // an object that jHDF cannot read has a path all the same
     }
   }
 
@@ -211,15 +220,32 @@ final class Hdf implements AutoCloseable {
       reason = "it is a virtual dataset, which is not read";
     } else if (reason.startsWith("A required filter is not available")) {
       reason =
-          "it is compressed with a filter that is not read ("
-              + reason.replaceAll(".*name='([^']*)' id=(\\d+).*", "$1, HDF5 filter $2")
-              + "); gzip, shuffle, lzf, lz4, bitshuffle and fletcher32 are";
+          "it is compressed with "
+              + filterName(reason.replaceAll(".* id=", ""))
+              + ", which is not read; gzip, shuffle, lzf, lz4, bitshuffle and fletcher32 are";
     } else {
       reason = reason.replaceAll("[.\\s]+$", "");
     }
     String object = path.isEmpty() ? "/" : path;
     return new InvalidInputException(
         name + ": " + object + " cannot be read: " + reason + ".", error);
+  }
+
+  /** Names of filters in files are long texts with web addresses. */
+  private static String filterName(String id) {
+    String known =
+        switch (id) {
+          case "4" -> "szip";
+          case "5" -> "nbit";
+          case "6" -> "scaleoffset";
+          case "32001" -> "blosc";
+          case "32008" -> "bitshuffle with zstd";
+          case "32013" -> "zfp";
+          case "32015" -> "zstd";
+          case "32026" -> "blosc2";
+          default -> "an unknown filter";
+        };
+    return known + " (HDF5 filter " + id + ")";
   }
 
   @Override

@@ -189,6 +189,7 @@ public final class NwbFile implements AutoCloseable {
       addTables(found, "/events");
       addTables(found, "/stimulus/presentation");
       if (child(root, "epochs") instanceof HdfGroup epochs && !epochs.links().isEmpty()) {
+        // As intervals in early drafts of NWB 2, else a group per epoch.
         found.add(new NwbTableName("epochs", "/epochs", Kind.INTERVALS));
       }
       addTablesElsewhere(found);
@@ -268,9 +269,12 @@ public final class NwbFile implements AutoCloseable {
     return areas;
   }
 
+  private static boolean isDynamicTable(HdfGroup group) {
+    return group.attribute("colnames").isPresent() || group.has("id");
+  }
+
   private static Optional<Kind> kindOf(HdfGroup group) {
-    boolean table = group.attribute("colnames").isPresent() || group.has("id");
-    if (table) {
+    if (isDynamicTable(group)) {
       if (group.has("spike_times") || group.text("neurodata_type").equals("Units")) {
         return Optional.of(Kind.UNITS);
       }
@@ -279,7 +283,7 @@ public final class NwbFile implements AutoCloseable {
       }
       return Optional.of(group.has("timestamp") ? Kind.EVENTS : Kind.TABLE);
     }
-    boolean series = group.has("timestamps") || group.has("starting_time") || group.has("data");
+    boolean series = group.has("timestamps") || group.has("starting_time");
     return series ? Optional.of(Kind.SERIES) : Optional.empty();
   }
 
@@ -293,10 +297,14 @@ public final class NwbFile implements AutoCloseable {
    *     needed or not, or if what makes the table (ids, start times) cannot be read
    */
   public NwbTable table(String nameOrPath, String... columns) {
-    List<NwbTableName> fits =
-        tables().stream()
-            .filter(t -> t.name().equals(nameOrPath) || t.path().equals(nameOrPath))
-            .toList();
+    return read(tableName(nameOrPath), List.of(columns));
+  }
+
+  private NwbTableName tableName(String nameOrPath) {
+    if (nameOrPath.startsWith("/")) {
+      return byPath(nameOrPath); // without looking at all other tables
+    }
+    List<NwbTableName> fits = tables().stream().filter(t -> t.name().equals(nameOrPath)).toList();
     if (fits.size() > 1) {
       throw new InvalidInputException(
           name()
@@ -306,15 +314,14 @@ public final class NwbFile implements AutoCloseable {
               + fits.stream().map(NwbTableName::path).collect(Collectors.joining(", "))
               + ".");
     }
-    NwbTableName table = fits.isEmpty() ? byPath(nameOrPath) : fits.get(0);
-    return read(table, List.of(columns));
+    return fits.isEmpty() ? byPath(nameOrPath) : fits.get(0);
   }
 
-  /** Whether {@link #table} would find a table of this name or path. */
+  /** Whether something of this name or path is there; it may turn out to be no table. */
   public boolean has(String nameOrPath) {
-    return tables().stream()
-            .anyMatch(t -> t.name().equals(nameOrPath) || t.path().equals(nameOrPath))
-        || (nameOrPath.startsWith("/") && find(nameOrPath) instanceof HdfGroup);
+    return nameOrPath.startsWith("/")
+        ? find(nameOrPath) != null
+        : tables().stream().anyMatch(t -> t.name().equals(nameOrPath));
   }
 
   /** Number of rows of one of {@link #tables}; names for its columns are not needed. */
@@ -328,8 +335,11 @@ public final class NwbFile implements AutoCloseable {
     Optional<HdfObject> object = path.startsWith("/") ? hdf.find(path) : Optional.empty();
     if (object.isPresent() && object.get() instanceof HdfGroup group) {
       String name = path.substring(path.lastIndexOf('/') + 1);
-      if (name.equals("UnitTimes")) {
+      if (name.equals("UnitTimes") || (path.equals("/processing") && !unitTimes().isEmpty())) {
         return new NwbTableName("units", path, Kind.UNITS);
+      }
+      if (path.equals("/epochs") && !isDynamicTable(group)) {
+        return new NwbTableName("epochs", path, Kind.INTERVALS);
       }
       Optional<Kind> kind = kindOf(group);
       if (kind.isPresent()) {
@@ -360,7 +370,7 @@ public final class NwbFile implements AutoCloseable {
     if (table.path().equals("/processing")) {
       return new UnitTimes(hdf, unitTimes()).read(table);
     }
-    if (table.path().equals("/epochs")) {
+    if (table.path().equals("/epochs") && !isDynamicTable(group(table))) {
       return UnitTimes.epochs(group(table), table);
     }
     if (table.path().endsWith("/UnitTimes")) {

@@ -17,8 +17,8 @@ import java.util.Map;
  * small cache of pages, since each may be a round trip to a store. Not thread-safe.
  */
 final class PagedChannel implements SeekableByteChannel {
-  private static final int PAGE = 1 << 14;
-  private static final int PAGES = 64;
+  private static final int PAGE = 1 << 12;
+  private static final int PAGES = 256;
 
   private final SeekableByteChannel source;
   private final long size;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -18,7 +19,8 @@ import org.neuroglia.nwb.Hdf.HdfObject;
  *
  * <p>Units of an area come in the order of {@code unit_list}, then those it does not list. The name
  * of the unit is the neuron. Where areas share a name, neurons of all areas are called {@code
- * AREA/UNIT}: two units are never merged.
+ * AREA/UNIT}: two units are never merged. A unit that is listed and has a group without {@code
+ * times} is silent: some writers, ours among them, cannot write empty datasets.
  */
 final class UnitTimes {
   private static final Set<String> KNOWN = Set.of("times", "unit_description", "source");
@@ -38,8 +40,9 @@ final class UnitTimes {
   }
 
   private void addUnits(String area, HdfGroup unitTimes) {
-    Set<String> names = new LinkedHashSet<>();
-    unitTimes.dataset("unit_list").ifPresent(list -> names.addAll(texts(list.read())));
+    Set<String> listed = new LinkedHashSet<>();
+    unitTimes.dataset("unit_list").ifPresent(list -> listed.addAll(texts(list.read())));
+    Set<String> names = new LinkedHashSet<>(listed);
     for (String child : unitTimes.links().keySet()) {
       if (!child.equals("unit_list")) {
         names.add(child);
@@ -48,7 +51,7 @@ final class UnitTimes {
     for (String name : names) {
       try {
         HdfObject child = unitTimes.child(name).orElse(null);
-        if (child instanceof HdfGroup group && group.has("times")) {
+        if (child instanceof HdfGroup group && (group.has("times") || listed.contains(name))) {
           units.add(new Unit(area, name, group));
         } else if (child == null) {
           notes.add("Unit " + area + "/" + name + " is in unit_list but not in the file.");
@@ -113,20 +116,20 @@ final class UnitTimes {
                 units.subList(from, to).stream().map(value).toArray(String[]::new)));
   }
 
-  private HdfDataset times(Unit unit) {
-    return unit.group()
-        .dataset("times")
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    file.name() + ": " + unit.group().path() + "/times is not a dataset."));
+  private Optional<HdfDataset> times(Unit unit) {
+    Optional<HdfDataset> times = unit.group().dataset("times");
+    if (times.isEmpty() && unit.group().has("times")) {
+      throw new InvalidInputException(
+          file.name() + ": " + unit.group().path() + "/times is not a dataset.");
+    }
+    return times;
   }
 
   private long[] ends() {
     long[] ends = new long[units.size()];
     long end = 0;
     for (int i = 0; i < ends.length; i++) {
-      end += times(units.get(i)).rows();
+      end += times(units.get(i)).map(HdfDataset::rows).orElse(0L);
       ends[i] = end;
     }
     return ends;
@@ -136,8 +139,8 @@ final class UnitTimes {
     int[] offsets = new int[to - from + 1];
     List<double[]> trains = new ArrayList<>(to - from);
     for (Unit unit : units.subList(from, to)) {
-      HdfDataset dataset = times(unit);
-      double[] train = dataset.doubles(0, dataset.rows());
+      double[] train =
+          times(unit).map(dataset -> dataset.doubles(0, dataset.rows())).orElse(new double[0]);
       trains.add(train);
       int n = trains.size();
       long end = (long) offsets[n - 1] + train.length;

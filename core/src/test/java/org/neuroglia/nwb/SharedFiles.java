@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The files of the folder that the system property {@code shared.data.dir} names. */
-final class SharedFiles {
+public final class SharedFiles {
   private static final Path FOLDER = Path.of(System.getProperty("shared.data.dir", "none"));
 
   private SharedFiles() {}
 
   /** Skips the test where the folder is not there. */
-  static Path file(String name) {
+  public static Path file(String name) {
     assumeTrue(Files.isDirectory(FOLDER), "no folder shared.data.dir");
     return FOLDER.resolve(name);
   }
 
   /** All NWB files below a folder. */
-  static List<Path> below(String folder) {
+  public static List<Path> below(String folder) {
     try (Stream<Path> files = Files.walk(file(folder))) {
       return files.filter(f -> f.toString().endsWith(".nwb")).sorted().toList();
     } catch (IOException e) {

@@ -15,4 +15,13 @@ public final class Encoding {
             new AgnosticEncoders.ArrayEncoder<>(
                 AgnosticEncoders.PrimitiveDoubleEncoder$.MODULE$, false);
   }
+
+  /** {@code array<bigint>} as a {@code long[]}, without boxes. */
+  @SuppressWarnings("unchecked")
+  public static Encoder<long[]> longs() {
+    return (Encoder<long[]>)
+        (Encoder<?>)
+            new AgnosticEncoders.ArrayEncoder<>(
+                AgnosticEncoders.PrimitiveLongEncoder$.MODULE$, false);
+  }
 }

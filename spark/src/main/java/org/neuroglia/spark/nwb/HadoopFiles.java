@@ -16,7 +16,10 @@ import org.neuroglia.InvalidInputException;
 import org.neuroglia.nwb.NwbFile;
 
 /** NWB files in any file system that Hadoop knows. */
-final class HadoopFiles {
+public final class HadoopFiles {
+  /** Headers lie scattered: Spark's default of 64 KiB would read most of a small file for them. */
+  private static final int READ_AHEAD = 1 << 12;
+
   private HadoopFiles() {}
 
   /**
@@ -25,29 +28,35 @@ final class HadoopFiles {
    *
    * @throws InvalidInputException for a path without a file
    */
-  static List<String> resolve(List<String> paths, Configuration configuration) {
+  public static List<String> resolve(List<String> paths, Configuration configuration) {
     Set<String> files = new LinkedHashSet<>();
     for (String path : paths) {
-      int before = files.size();
-      try {
-        FileSystem system = new Path(path).getFileSystem(configuration);
-        for (FileStatus found : matches(system, new Path(path))) {
-          if (found.isDirectory()) {
-            files.addAll(below(system, found.getPath()));
-          } else {
-            files.add(found.getPath().toString());
-          }
-        }
-      } catch (FileNotFoundException e) {
-        throw new InvalidInputException("There is no file " + path + ".", e);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new InvalidInputException(path + " cannot be read: " + e.getMessage() + ".", e);
-      }
-      if (files.size() == before && paths.size() == 1) {
+      List<String> found = resolve(path, configuration);
+      if (found.isEmpty()) {
         throw new InvalidInputException("There is no NWB file (*.nwb) in " + path + ".");
       }
+      files.addAll(found);
     }
     return List.copyOf(files);
+  }
+
+  private static List<String> resolve(String path, Configuration configuration) {
+    List<String> files = new ArrayList<>();
+    try {
+      FileSystem system = new Path(path).getFileSystem(configuration);
+      for (FileStatus found : matches(system, new Path(path))) {
+        if (found.isDirectory()) {
+          files.addAll(below(system, found.getPath()));
+        } else {
+          files.add(found.getPath().toString());
+        }
+      }
+      return files;
+    } catch (FileNotFoundException e) {
+      throw new InvalidInputException("There is no file " + path + ".", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException(path + " cannot be read: " + e.getMessage() + ".", e);
+    }
   }
 
   private static FileStatus[] matches(FileSystem system, Path path) throws IOException {
@@ -74,19 +83,24 @@ final class HadoopFiles {
     return files;
   }
 
-  static NwbFile open(String file, Configuration configuration) {
+  /**
+   * Opens a file.
+   *
+   * @param file one of those that {@link #resolve} names
+   */
+  public static NwbFile open(String file, Configuration configuration) {
     try {
       Path path = new Path(file);
       FileSystem system = path.getFileSystem(configuration);
       long size = system.getFileStatus(path).getLen();
-      return NwbFile.open(new HadoopChannel(system.open(path), size), shown(file));
+      return NwbFile.open(new HadoopChannel(system.open(path, READ_AHEAD), size), shown(file));
     } catch (IOException e) {
       throw new InvalidInputException(file + " cannot be read: " + e.getMessage() + ".", e);
     }
   }
 
   /** A path as people write it: local files without {@code file:}. */
-  static String shown(String file) {
+  public static String shown(String file) {
     return file.replaceFirst("^file:/+", "/");
   }
 }

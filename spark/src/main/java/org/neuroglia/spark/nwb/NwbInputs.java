@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,9 +33,11 @@ final class NwbInputs {
    * A file.
    *
    * @param session the value of the column of that name
+   * @param tablePath where the table is in the file
    * @param rows of the table; 0 where the file lacks it
    */
-  record Input(String file, String session, int rows, List<Field> fields) implements Serializable {}
+  record Input(String file, String session, String tablePath, int rows, List<Field> fields)
+      implements Serializable {}
 
   /** A column of one file. */
   record Field(String name, NwbType type, int depth) implements Serializable {}
@@ -111,29 +112,20 @@ final class NwbInputs {
     try (NwbFile file = HadoopFiles.open(path, configuration)) {
       String session = session(file, path, options);
       if (isSessions(options)) {
-        return new Input(path, session, 1, List.of());
+        return new Input(path, session, "", 1, List.of());
       }
-      Optional<NwbTable> table = table(file, options);
-      List<Field> fields =
-          table.stream()
-              .flatMap(t -> t.columns().stream())
-              .map(column -> field(column, options))
-              .toList();
-      return new Input(path, session, table.map(NwbTable::rowCount).orElse(0), fields);
+      if (options.skipMissing() && !file.has(options.table())) {
+        return new Input(path, session, "", 0, List.of());
+      }
+      NwbTable table = file.table(options.table(), options.columns().toArray(String[]::new));
+      List<Field> fields = table.columns().stream().map(column -> field(column, options)).toList();
+      return new Input(path, session, table.path(), table.rowCount(), fields);
     }
   }
 
   private static Field field(NwbColumn column, NwbOptions options) {
     boolean asString = column.name().equals("neuron") && options.neuronsAsStrings();
     return new Field(column.name(), asString ? NwbType.STRING : column.type(), column.depth());
-  }
-
-  /** Nothing where the file lacks the table and that is allowed. */
-  private static Optional<NwbTable> table(NwbFile file, NwbOptions options) {
-    if (options.skipMissing() && !file.has(options.table())) {
-      return Optional.empty();
-    }
-    return Optional.of(NwbScan.table(file, options));
   }
 
   private static String session(NwbFile file, String path, NwbOptions options) {

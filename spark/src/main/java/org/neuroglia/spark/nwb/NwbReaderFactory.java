@@ -43,7 +43,7 @@ final class NwbReaderFactory implements PartitionReaderFactory {
         return reader(
             List.of(SessionsTable.row(file, input.file(), input.session(), wanted)).iterator());
       }
-      return reader(read(NwbScan.table(file, options), rows));
+      return reader(read(NwbScan.table(file, rows.input(), options), rows));
     }
   }
 

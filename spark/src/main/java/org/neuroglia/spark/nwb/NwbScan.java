@@ -24,7 +24,7 @@ import org.neuroglia.nwb.NwbTable;
  * go.
  */
 final class NwbScan implements SupportsReportStatistics, Batch {
-  /** A partition holds about as many bytes as this at most, and is not split below the other. */
+  /** Bytes of a partition, about; one row may have more. */
   private static final long LARGEST = 64L << 20;
 
   private static final long SMALLEST = 4L << 20;
@@ -83,13 +83,15 @@ final class NwbScan implements SupportsReportStatistics, Batch {
     return partitions.toArray(InputPartition[]::new);
   }
 
+  /** Cuts a file into parts of about {@code target} bytes, between rows. */
   private static void addPartitions(
       List<Rows> partitions, NwbInputs.Input input, long[] ends, long target) {
+    long parts = Math.max(1, Math.round((double) last(ends) / target));
     int from = 0;
-    while (from < ends.length) {
-      long start = from == 0 ? 0 : ends[from - 1];
+    for (long part = 1; from < ends.length; part++) {
+      long end = last(ends) / parts * part;
       int to = from + 1;
-      while (to < ends.length && ends[to] - start <= target) {
+      while (to < ends.length && (part >= parts || ends[to] <= end)) {
         to++;
       }
       partitions.add(new Rows(input, from, to));
@@ -123,7 +125,7 @@ final class NwbScan implements SupportsReportStatistics, Batch {
             .toList();
     if (!lists.isEmpty()) {
       try (NwbFile open = HadoopFiles.open(file, configuration)) {
-        NwbTable table = table(open, inputs.options());
+        NwbTable table = table(open, input, inputs.options());
         for (String name : lists) {
           long[] values = NwbReaderFactory.column(table, name).orElseThrow().ends();
           Arrays.setAll(ends, i -> ends[i] + 8 * values[i]);
@@ -133,8 +135,8 @@ final class NwbScan implements SupportsReportStatistics, Batch {
     return ends;
   }
 
-  static NwbTable table(NwbFile file, NwbOptions options) {
-    return file.table(options.table(), options.columns().toArray(String[]::new));
+  static NwbTable table(NwbFile file, NwbInputs.Input input, NwbOptions options) {
+    return file.table(input.tablePath(), options.columns().toArray(String[]::new));
   }
 
   private static boolean has(StructType schema, String name) {

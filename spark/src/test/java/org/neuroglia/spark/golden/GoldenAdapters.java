@@ -9,6 +9,7 @@ final class GoldenAdapters {
           Map.entry("LinearDiscriminantAnalysis", new LinearDiscriminantAnalysisAdapter()),
           Map.entry("StandardScaler", new StandardScalerAdapter()),
           Map.entry("PeriEventSpikeSampler", new PeriEventSpikeSamplerAdapter()),
+          Map.entry("Pipeline", new PipelineAdapter()),
           Map.entry("ResponseReducer", new ResponseReducerAdapter()),
           Map.entry("SpikeTablizer", new SpikeTablizerAdapter()),
           Map.entry("events_to_xr_dim", new EventsAdapter()));

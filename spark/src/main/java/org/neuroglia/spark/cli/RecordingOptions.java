@@ -1,0 +1,168 @@
+package org.neuroglia.spark.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.neuroglia.InvalidInputException;
+import org.neuroglia.nwb.NwbFile;
+import org.neuroglia.nwb.NwbTable;
+import org.neuroglia.spark.event.PeriEventSpikeSampler;
+import org.neuroglia.spark.event.PeriEventSpikeSamplerModel;
+import org.neuroglia.spark.nwb.HadoopFiles;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which spikes of which files, around which events. */
+final class RecordingOptions {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description =
+          "NWB files, folders (all *.nwb below) or globs; local or any that Hadoop knows.")
+  private List<String> paths;
+
+  @Option(
+      names = "--events",
+      required = true,
+      paramLabel = "TABLE",
+      description = "Table of the events, such as trials, or its path in the file.")
+  private String events;
+
+  @Option(
+      names = "--columns",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Names for the columns of a table that has none, such as time,end_time,image_id.")
+  private List<String> columns = List.of();
+
+  @Option(
+      names = "--window",
+      required = true,
+      paramLabel = "START,STOP,STEP",
+      converter = Window.Converter.class,
+      description = "Bin edges around an event in seconds, as numpy.arange gives them.")
+  private Window window;
+
+  @Option(
+      names = "--where",
+      paramLabel = "SQL",
+      description = "Take only events for which this is true, such as \"image_id < 10\".")
+  private String where;
+
+  @Option(
+      names = "--units",
+      paramLabel = "SQL",
+      description = "Take only units for which this is true, such as \"size(times) > 1000\".")
+  private String units;
+
+  @Option(
+      names = "--session",
+      paramLabel = "FIELD",
+      description =
+          "What names a session: session_id, identifier or path; by default the first of session_id,"
+              + " identifier and the file's name that there is.")
+  private String session;
+
+  /** The table of the events, for messages. */
+  String events() {
+    return events;
+  }
+
+  /**
+   * Checks what the first file can tell before Spark starts, which takes seconds. What is wrong
+   * with other files is found when Spark opens them.
+   *
+   * @param label a column that the events must have
+   */
+  void check(Configuration hadoop, Optional<String> label) {
+    List<String> files = HadoopFiles.resolve(paths, hadoop);
+    try (NwbFile file = HadoopFiles.open(files.get(0), hadoop)) {
+      file.table("units");
+      NwbTable table = file.table(events, columns.toArray(String[]::new));
+      if (!table.hasColumn("time")) {
+        table.column("time");
+      }
+      if (files.size() == 1 && label.isPresent() && !label.get().equals("session")) {
+        table.column(label.get());
+      }
+    }
+  }
+
+  private Dataset<Row> table(SparkSession spark, String name) {
+    DataFrameReader reader = spark.read().format("nwb").option("table", name);
+    if (session != null) {
+      reader = reader.option("session", session);
+    }
+    if (name.equals(events) && !columns.isEmpty()) {
+      reader = reader.option("columns", String.join(",", columns));
+    }
+    return reader.load(paths.toArray(String[]::new));
+  }
+
+  /** The events that {@code --where} leaves. */
+  Dataset<Row> events(SparkSession spark) {
+    Dataset<Row> rows = table(spark, events);
+    return where == null ? rows : Sql.filter(rows, where, "--where");
+  }
+
+  /** Packed trains of the units that {@code --units} leaves. */
+  Dataset<Row> trains(SparkSession spark) {
+    Dataset<Row> rows = table(spark, "units");
+    Sql.requireColumn(rows, "times", "PATH", "the units");
+    Dataset<Row> wanted = units == null ? rows : Sql.filter(rows, units, "--units");
+    return wanted.select("session", "neuron", "times");
+  }
+
+  /**
+   * A sampler of the wanted units in the window, with the neurons known: runs a job.
+   *
+   * @param outputCol column of the tensor
+   */
+  PeriEventSpikeSamplerModel sampler(Dataset<Row> trains, Dataset<Row> events, String outputCol) {
+    PeriEventSpikeSamplerModel sampler =
+        new PeriEventSpikeSampler()
+            .setSampleTimes(window.edges())
+            .setOutputCol(outputCol)
+            .setSpikes(trains)
+            .fit(events);
+    if (sampler.neurons().labels().isEmpty()) {
+      throw new InvalidInputException(
+          units == null
+              ? "There are no units in " + String.join(", ", paths) + "."
+              : "--units \"" + units + "\" leaves no unit.");
+    }
+    return sampler;
+  }
+
+  /** A sentence for no events at all. */
+  InvalidInputException noEvents() {
+    return new InvalidInputException(
+        where == null
+            ? "Table " + events + " has no events."
+            : "--where \"" + where + "\" leaves no event of table " + events + ".");
+  }
+
+  Window window() {
+    return window;
+  }
+
+  /** What was asked for, to be written beside the results. */
+  Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("paths", paths);
+    settings.put("events", events);
+    settings.put("columns", columns);
+    settings.put("where", where);
+    settings.put("units", units);
+    settings.put("session", session);
+    settings.put("window", window.toString());
+    return settings;
+  }
+}

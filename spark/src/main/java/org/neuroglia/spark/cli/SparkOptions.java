@@ -1,0 +1,128 @@
+package org.neuroglia.spark.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.neuroglia.InvalidInputException;
+import picocli.CommandLine.Option;
+
+/** Where and how Spark runs. */
+final class SparkOptions {
+  private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]*[kmgtKMGT]");
+  private static final String HADOOP = "spark.hadoop.";
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Where Spark runs; by default this machine, all cores (local[*]).")
+  private String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of Spark; may be repeated.")
+  private Map<String, String> conf = new LinkedHashMap<>();
+
+  @Option(
+      names = "--driver-memory",
+      paramLabel = "SIZE",
+      description = "Memory of the program, such as 8g.")
+  private String driverMemory;
+
+  @Option(names = "--verbose", description = "Show Spark's log.")
+  private boolean verbose;
+
+  /** Checks what can be checked before Spark starts, which takes seconds. */
+  void check() {
+    // The launcher sets the memory: it is too late here. A size that it does not know comes to us.
+    if (driverMemory != null && !MEMORY.matcher(driverMemory).matches()) {
+      throw new InvalidInputException(
+          "--driver-memory " + driverMemory + " must be a size such as 900m or 8g.");
+    }
+    for (String key : conf.keySet()) {
+      if (!key.startsWith("spark.")) {
+        throw new InvalidInputException(
+            "--conf " + key + ": the settings of Spark begin with \"spark.\".");
+      }
+    }
+    if (verbose) {
+      Configurator.setRootLevel(Level.INFO);
+    }
+  }
+
+  /** Starts Spark, or takes the session that runs in this JVM. */
+  SparkSession session(String name) {
+    SparkConf given = new SparkConf(); // what spark-submit set
+    SparkSession.Builder builder = SparkSession.builder();
+    if (!given.contains("spark.app.name")
+        || given.get("spark.app.name").equals(Neuroglia.class.getName())) {
+      builder.appName(name);
+    }
+    String where = master != null ? master : given.get("spark.master", "local[*]");
+    defaults(where)
+        .forEach(
+            (key, value) -> {
+              if (!given.contains(key)) {
+                builder.config(key, value);
+              }
+            });
+    conf.forEach(builder::config);
+    return builder.master(where).getOrCreate();
+  }
+
+  /** What suits one command better than Spark's own defaults. */
+  private static Map<String, String> defaults(String master) {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    defaults.put("spark.ui.showConsoleProgress", "false");
+    defaults.put("spark.sql.catalogImplementation", "in-memory");
+    if (master.startsWith("local")) {
+      defaults.put("spark.ui.enabled", "false");
+      defaults.put("spark.driver.host", "localhost");
+      defaults.put("spark.driver.bindAddress", "127.0.0.1");
+      defaults.put(
+          "spark.sql.shuffle.partitions",
+          String.valueOf(Runtime.getRuntime().availableProcessors()));
+    } else {
+      String jars = System.getProperty("neuroglia.jars", "");
+      if (!jars.isEmpty()) {
+        defaults.put("spark.jars", jars);
+      }
+    }
+    return defaults;
+  }
+
+  /** These options again, for a command that runs another. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    if (master != null) {
+      arguments.addAll(List.of("--master", master));
+    }
+    conf.forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
+    if (driverMemory != null) {
+      arguments.addAll(List.of("--driver-memory", driverMemory));
+    }
+    if (verbose) {
+      arguments.add("--verbose");
+    }
+    return arguments;
+  }
+
+  /** How to reach file systems, known without Spark: Hadoop's defaults and {@code --conf}. */
+  Configuration hadoopConfiguration() {
+    Configuration hadoop = new Configuration();
+    conf.forEach(
+        (key, value) -> {
+          if (key.startsWith(HADOOP)) {
+            hadoop.set(key.substring(HADOOP.length()), value);
+          }
+        });
+    return hadoop;
+  }
+}

@@ -1,0 +1,359 @@
+package org.neuroglia.spark.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.neuroglia.datasets.NaturalImageSession;
+import org.neuroglia.nwb.Nwb1Writer;
+import org.neuroglia.spark.LocalSpark;
+
+class DecodeCommandTest {
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  /** 4 images × 10 repeats, 12 units of which 2 are silent. */
+  private static Path small;
+
+  @BeforeAll
+  static void writeSession() {
+    small = write("small", 1);
+  }
+
+  private static Path write(String name, long seed) {
+    Path file = shared.resolve(name + ".nwb");
+    NaturalImageSession.builder()
+        .units(12 + (int) seed - 1)
+        .silentUnits(2)
+        .images(4)
+        .repeats(10)
+        .firstImage(5)
+        .meanRate(20)
+        .tuning(1)
+        .seed(seed)
+        .build()
+        .toNwb()
+        .sessionId(name)
+        .write(file);
+    return file;
+  }
+
+  private static Run decode(Path file, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("decode", file.toString()));
+    arguments.addAll(List.of(more));
+    String[][] usually = {
+      {"--events", "natural_images"},
+      {"--columns", "time,end_time,image_id"},
+      {"--label", "image_id"},
+      {"--window", "0.1,0.35,0.05"}
+    };
+    for (String[] usual : usually) {
+      if (!arguments.contains(usual[0])) {
+        arguments.addAll(List.of(usual));
+      }
+    }
+    return Run.of(arguments.toArray(String[]::new));
+  }
+
+  /** Asserts exit code 2 and one sentence that has all the parts. */
+  private static void assertWrongInput(Run run, String... parts) {
+    assertEquals(2, run.code(), run.err());
+    String sentence = run.sentence();
+    assertTrue(sentence.endsWith("."), sentence);
+    for (String part : parts) {
+      assertTrue(sentence.contains(part), sentence + "\n does not say: " + part);
+    }
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return new ObjectMapper().readTree(Files.readString(file));
+  }
+
+  private List<String> namesInFolder() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  // --- What comes out
+
+  @ParameterizedTest
+  @ValueSource(strings = {"session_x1.nwb", "session_x1_gzip.nwb"})
+  void wholeSessionGivesScikitLearnsFoldAccuracies(String name) throws IOException {
+    Path out = folder.resolve("out");
+    Path file = Path.of(System.getProperty("shared.data.dir"), name);
+    Run run = decode(file, "--window", "0.1,0.35,0.01", "--folds", "5", "--out", out.toString());
+    assertEquals("", run.err());
+    assertEquals(0, run.code());
+    assertEquals("Decoding accuracy: 0.37 (chance: 0.008)", run.lastLine());
+
+    Path golden = Path.of(System.getProperty("golden.dir"), "session_x1", "summary.json");
+    JsonNode session = json(out.resolve("summary.json")).at("/sessions/0");
+    assertEquals(json(golden).at("/lda_svd/cv5"), session.get("folds"));
+    assertEquals(5950, session.get("events").asInt());
+    assertEquals(69, session.get("neurons").asInt());
+    assertEquals(119, session.get("classes").asInt());
+    assertEquals("118", session.at("/classLabels/118").toString(), "an integer, not 118.0");
+    assertEquals(1.0 / 119, session.get("chance").asDouble());
+  }
+
+  @Test
+  void predictionsHaveOneRowPerEventInOrder() throws IOException {
+    Path out = folder.resolve("out");
+    Run run = decode(small, "--out", out.toString());
+    assertEquals(0, run.code(), run.err());
+    Dataset<Row> predictions =
+        LocalSpark.session().read().parquet(out.resolve("predictions").toString());
+    assertArrayEquals(
+        new String[] {"session", "event", "fold", "label", "prediction", "probability"},
+        predictions.columns());
+    List<Row> rows = predictions.collectAsList();
+    assertEquals(40, rows.size());
+    int right = 0;
+    for (int event = 0; event < 40; event++) {
+      Row row = rows.get(event);
+      assertEquals("small", row.getString(0));
+      assertEquals(event, row.getLong(1));
+      List<Double> probability = row.getList(5);
+      assertEquals(4, probability.size());
+      assertEquals(1, probability.stream().mapToDouble(Double::doubleValue).sum(), 1e-9);
+      double largest = probability.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+      assertEquals(row.getDouble(4), (double) probability.indexOf(largest));
+      right += row.getDouble(3) == row.getDouble(4) ? 1 : 0;
+    }
+    JsonNode summary = json(out.resolve("summary.json"));
+    assertEquals(right / 40.0, summary.at("/sessions/0/accuracy").asDouble(), 1e-12);
+    assertEquals(12, summary.at("/sessions/0/neurons").asInt(), "silent units count");
+    assertTrue(summary.get("seconds").asDouble() > 0);
+    assertEquals("sum", summary.at("/settings/reduce").asText());
+    assertEquals(List.of("out"), namesInFolder());
+  }
+
+  @Test
+  void eachSessionHasALineAndTheMeanIsUnweighted() throws IOException {
+    Path other = write("other", 2);
+    Path out = folder.resolve("out");
+    Run run = decode(small, other.toString(), "--out", out.toString());
+    assertEquals(0, run.code(), run.err());
+    assertEquals(3, run.outLines().size(), run.out());
+    assertTrue(run.outLines().get(0).startsWith("other: "), run.out());
+    assertTrue(run.outLines().get(1).startsWith("small: "), run.out());
+    JsonNode summary = json(out.resolve("summary.json"));
+    double mean =
+        (summary.at("/sessions/0/accuracy").asDouble()
+                + summary.at("/sessions/1/accuracy").asDouble())
+            / 2;
+    assertEquals(
+        "Decoding accuracy: " + DecodeCommand.shown(mean) + " (chance: 0.25)", run.lastLine());
+    assertEquals(13, summary.at("/sessions/0/neurons").asInt());
+    assertEquals(12, summary.at("/sessions/1/neurons").asInt());
+  }
+
+  @Test
+  void withoutOutItOnlyPrints() throws IOException {
+    Run run = decode(small, "--units", "size(times) > 0", "--where", "image_id < 2");
+    assertEquals(0, run.code(), run.err());
+    assertEquals("small: 20 events, 10 neurons, 2 classes", run.outLines().get(0));
+    assertTrue(run.lastLine().endsWith("(chance: 0.50)"), run.out());
+    assertEquals(List.of(), namesInFolder());
+  }
+
+  @Test
+  void seedDrawsTheTest() {
+    Run one = decode(small, "--test-size", "0.33", "--seed", "1");
+    assertEquals(0, one.code(), one.err());
+    assertEquals(one.out(), decode(small, "--test-size", "0.33", "--seed", "1").out());
+  }
+
+  @Test
+  void eventsWithoutALabelAreLeftOutAndSaid() {
+    double[][] rows = new double[21][];
+    for (int i = 0; i < 21; i++) {
+      rows[i] = new double[] {i, i == 20 ? Double.NaN : i % 2};
+    }
+    double[] spikes =
+        Arrays.stream(rows).filter(r -> r[1] == 1).mapToDouble(r -> r[0] + 0.1).toArray();
+    Path file = folder.resolve("s.nwb");
+    new Nwb1Writer("s")
+        .units("V1", List.of("a", "b"), new double[][] {spikes, {3.1, 4.1, 8.15}})
+        .presentation("natural_images", rows)
+        .write(file);
+    Run run = decode(file, "--columns", "time,image_id", "--window", "0,0.6,0.3");
+    assertEquals(0, run.code(), run.err());
+    assertEquals(
+        "neuroglia: s: left out 1 of 21 events, which have no image_id.", run.err().strip());
+    assertEquals("s: 20 events, 2 neurons, 2 classes", run.outLines().get(0));
+    assertEquals("Decoding accuracy: 1.00 (chance: 0.50)", run.lastLine());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0.25=0.25", "0.00840336=0.008", "0.5=0.50", "1=1.00", "0=0.00", "0.001=0.001"})
+  void sharesHaveTwoDecimalsOrWhatTheyNeed(String example) {
+    String[] parts = example.split("=");
+    assertEquals(parts[1], DecodeCommand.shown(Double.parseDouble(parts[0])));
+  }
+
+  // --- Wrong input
+
+  @Test
+  void missingFileIsNamed() {
+    assertWrongInput(decode(folder.resolve("no.nwb")), "There is no file", "no.nwb");
+  }
+
+  @Test
+  void fileThatIsNotHdf5IsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("notes.nwb"), "dear diary");
+    assertWrongInput(decode(file), file.toString(), "HDF5");
+  }
+
+  @Test
+  void hdf5FileThatIsNotNwbIsNamed() {
+    Path file = folder.resolve("a.nwb");
+    try (io.jhdf.WritableHdfFile hdf = io.jhdf.HdfFile.write(file)) {
+      hdf.putDataset("x", new double[] {1});
+    }
+    assertWrongInput(decode(file), file.toString(), "not an NWB file");
+  }
+
+  @Test
+  void unknownTableIsNamedWithThoseThatExist() {
+    assertWrongInput(
+        Run.of(
+            "decode", small.toString(), "--events", "trials", "--label", "x", "--window", "0,1,.5"),
+        "no table trials",
+        "units, natural_images");
+  }
+
+  @Test
+  void unknownLabelIsNamedWithTheColumnsThatExist() {
+    assertWrongInput(
+        decode(small, "--label", "colour"),
+        "no column colour",
+        "event, time, duration, end_time, image_id");
+  }
+
+  @Test
+  void unknownLabelInSeveralFilesIsNamedToo() {
+    assertWrongInput(
+        decode(small, write("third", 3).toString(), "--label", "colour"),
+        "no column colour",
+        "session, event, time, duration, end_time, image_id");
+  }
+
+  @Test
+  void tableWithoutColumnNamesAsksForThem() {
+    assertWrongInput(
+        Run.of(
+            "decode",
+            small.toString(),
+            "--events",
+            "natural_images",
+            "--label",
+            "x",
+            "--window",
+            "0,1,.5"),
+        "without names",
+        "time,end_time,image_id");
+  }
+
+  @Test
+  void emptyWindowIsRefused() {
+    assertWrongInput(decode(small, "--window", "0.3,0.1,0.01"), "--window 0.3,0.1,0.01 is empty");
+    assertWrongInput(decode(small, "--window", "soon"), "START,STOP,STEP");
+  }
+
+  @Test
+  void oneClassIsRefused() {
+    assertWrongInput(decode(small, "--where", "image_id = 3"), "small", "at least 2 classes");
+  }
+
+  @Test
+  void moreFoldsThanMembersOfTheLargestClassAreRefused() {
+    assertWrongInput(decode(small, "--folds", "11"), "small", "folds (11)", "(10)");
+    assertWrongInput(decode(small, "--folds", "1"), "--folds 1 must be at least 2");
+  }
+
+  @Test
+  void conditionsThatLeaveNothingOrAreNotSqlAreRefused() {
+    assertWrongInput(decode(small, "--where", "image_id > 9"), "leaves no event");
+    assertWrongInput(decode(small, "--units", "neuron = 'x'"), "leaves no unit");
+    assertWrongInput(decode(small, "--where", "colour = 'red'"), "colour", "image_id");
+    assertWrongInput(decode(small, "--units", "size(times) >"), "--units");
+    assertWrongInput(decode(small, "--where", "image_id = 'cat'"), "cat");
+  }
+
+  @Test
+  void unknownDecoderOrReductionIsNamedWithThoseThatExist() {
+    assertWrongInput(decode(small, "--decoder", "oracle"), "--decoder oracle", "lda");
+    assertWrongInput(decode(small, "--reduce", "cube"), "--reduce cube", "sum");
+  }
+
+  @Test
+  void twoFilesOfOneSessionNameTheOptionThatHelps() {
+    Path copy = folder.resolve("copy.nwb");
+    NaturalImageSession.builder()
+        .units(3)
+        .images(2)
+        .repeats(5)
+        .firstImage(5)
+        .build()
+        .toNwb()
+        .sessionId("small")
+        .write(copy);
+    assertWrongInput(
+        decode(small, copy.toString()), "copy.nwb", "small.nwb", "same session", "--session");
+    assertEquals(0, decode(small, copy.toString(), "--session", "path").code());
+    assertWrongInput(decode(small, "--session", "name"), "session", "identifier", "path");
+  }
+
+  @Test
+  void existingOutIsKeptUnlessOverwriteIsAsked() throws IOException {
+    Path out = folder.resolve("out");
+    assertEquals(0, decode(small, "--out", out.toString()).code());
+    assertWrongInput(decode(small, "--out", out.toString()), "exists already", "--overwrite");
+    assertWrongInput(
+        decode(small, "--out", out.toString(), "--overwrite", "--where", "image_id = 3"),
+        "classes");
+    assertEquals(40, json(out.resolve("summary.json")).at("/sessions/0/events").asInt());
+    Run again = decode(small, "--out", out.toString(), "--overwrite", "--where", "image_id < 3");
+    assertEquals(0, again.code(), again.err());
+    assertEquals(30, json(out.resolve("summary.json")).at("/sessions/0/events").asInt());
+    assertEquals(List.of("out"), namesInFolder());
+  }
+
+  @Test
+  void outThatCannotBeWrittenIsNamed() {
+    assertWrongInput(decode(small, "--out", "/dev/null/x"), "--out /dev/null/x cannot be written");
+  }
+
+  @Test
+  void wrongOptionsEndInOneSentence() {
+    assertWrongInput(decode(small, "--colour", "red"), "Unknown option", "--help");
+    assertWrongInput(Run.of("decode", small.toString()), "--events", "--help");
+    assertWrongInput(Run.of("decode", "--events", "x"), "--help");
+    assertWrongInput(decode(small, "--folds", "few"), "--folds", "few");
+    assertWrongInput(decode(small, "--folds", "3", "--test-size", "0.3"), "--folds", "--test-size");
+    assertWrongInput(decode(small, "--test-size", "3"), "--test-size 3.0", "between 0 and 1");
+    assertWrongInput(decode(small, "--conf", "memory=3"), "spark.");
+    assertWrongInput(decode(small, "--conf", "spark.x"), "KEY=VALUE");
+    assertWrongInput(decode(small, "--driver-memory", "lots"), "--driver-memory lots");
+    assertWrongInput(Run.of("recode"), "recode");
+  }
+}
