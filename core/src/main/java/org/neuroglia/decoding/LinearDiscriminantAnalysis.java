@@ -249,18 +249,21 @@ public record LinearDiscriminantAnalysis(
           && singular.values()[axes] > tolerance * singular.values()[0]) {
         axes++;
       }
+      double[] intercept = Arrays.stream(priors).map(Math::log).toArray();
+      double[] coef = new double[p * classes];
       double[] scalings = new double[p * axes];
+      if (axes == 0) { // all classes have the same mean: only the priors tell them apart
+        return model(coef, intercept, explained, scalings, 0, xbar, covariance);
+      }
       BLAS.dgemm("N", "N", p, axes, rank, 1, whitening, p, singular.right(), rank, 0, scalings, p);
 
       double[] projected = new double[axes * classes];
       BLAS.dgemm("T", "N", axes, classes, p, 1, scalings, p, centres, p, 0, projected, axes);
-      double[] coef = new double[p * classes];
       BLAS.dgemm("N", "N", p, classes, axes, 1, scalings, p, projected, axes, 0, coef, p);
-      double[] intercept = new double[classes];
       for (int k = 0; k < classes; k++) {
         intercept[k] =
             -0.5 * BLAS.ddot(axes, projected, k * axes, 1, projected, k * axes, 1)
-                + Math.log(priors[k])
+                + intercept[k]
                 - BLAS.ddot(p, xbar, 0, 1, coef, k * p, 1);
       }
       return model(coef, intercept, explained, scalings, Math.min(kept, axes), xbar, covariance);
