@@ -230,11 +230,15 @@ public record LinearDiscriminantAnalysis(
           && singular.values()[axes] > tolerance * singular.values()[0]) {
         axes++;
       }
+      double[] coef = new double[p * classes];
+      if (axes == 0) { // all classes have the same mean: only the priors tell them apart
+        double[] logPriors = Arrays.stream(priors).map(Math::log).toArray();
+        return model(coef, logPriors, explained, new double[0], 0, xbar, covariance);
+      }
       double[] scalings = whitening.back(Arrays.copyOf(singular.right(), rank * axes), axes);
 
       double[] projected = new double[axes * classes];
       BLAS.dgemm("T", "N", axes, classes, p, 1, scalings, p, centres, p, 0, projected, axes);
-      double[] coef = new double[p * classes];
       BLAS.dgemm("N", "N", p, classes, axes, 1, scalings, p, projected, axes, 0, coef, p);
       double[] intercept = new double[classes];
       for (int k = 0; k < classes; k++) {

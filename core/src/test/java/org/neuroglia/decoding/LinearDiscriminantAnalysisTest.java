@@ -121,6 +121,18 @@ class LinearDiscriminantAnalysisTest {
     assertArrayEquals(Y, model.predict(Responses.of(ROWS)));
   }
 
+  /** scikit-learn 1.9.1: predict_proba [[1/3, 2/3], [1/3, 2/3]], scalings_ of shape (1, 0). */
+  @Test
+  void classesWithTheSameMeanAreToldByTheirPriors() {
+    double[][] rows = {{1}, {2}, {1}, {2}, {1}, {2}};
+    LinearDiscriminantModel model =
+        new LinearDiscriminantAnalysis().fit(Responses.of(rows), new int[] {0, 0, 1, 1, 1, 1}, 2);
+    double[] probability = model.decision(Responses.of(new double[][] {{1}, {5}}));
+    model.toProbability(probability, 0);
+    model.toProbability(probability, 2);
+    assertArrayEquals(new double[] {1.0 / 3, 2.0 / 3, 1.0 / 3, 2.0 / 3}, probability, 1e-12);
+  }
+
   @Test
   void theTwoWhiteningsDifferByARotationOnly() {
     double[] covariance = {4, 1, 0, -1, 1, 3, 0, 0.5, 0, 0, 0, 0, -1, 0.5, 0, 2};
