@@ -183,7 +183,9 @@ class CrossValidatedDecodingTest {
         "session \"a\" cannot be decoded: event 5 occurs more than once; give each event a number of"
             + " its own",
         failure(
-            sessions(2).where("session = 'a'").union(sessions(2).where("session = 'a' and event = 5")),
+            sessions(2)
+                .where("session = 'a'")
+                .union(sessions(2).where("session = 'a' and event = 5")),
             new CrossValidatedDecoding()));
     List<double[]> nan = Trials.responses(true);
     nan.get(12)[1] = Double.NaN;

@@ -234,8 +234,7 @@ class LinearDiscriminantAnalysisTest {
   void nanIsRefusedByTransformToo() {
     List<double[]> rows = Trials.responses(true);
     rows.get(3)[2] = Double.NaN;
-    LinearDiscriminantAnalysisModel model =
-        new LinearDiscriminantAnalysis().fit(Trials.named(2));
+    LinearDiscriminantAnalysisModel model = new LinearDiscriminantAnalysis().fit(Trials.named(2));
     Dataset<Row> nan = Trials.of(rows, DataTypes.IntegerType, i -> i % 3, 2);
     assertThrows(Exception.class, () -> model.transform(nan).collectAsList());
   }
