@@ -52,8 +52,7 @@ class KnownAnswersTest {
         accuracy(
             responses,
             "stimulus",
-            new LinearDiscriminantAnalysis(
-                LinearDiscriminantAnalysis.Solver.LSQR, Shrinkage.AUTO)),
+            new LinearDiscriminantAnalysis(LinearDiscriminantAnalysis.Solver.LSQR, Shrinkage.AUTO)),
         .01);
   }
 
