@@ -1,17 +1,14 @@
 package org.neuroglia.spark;
 
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.Params;
 
 /**
  * The column names that the stages share. Each is a param, so that a table with other names needs
  * no renaming.
  *
- * <p>A param is made anew by each call: Spark compares params by the stage's uid and their name.
- *
  * @param <T> the stage, which the setters return
  */
-public interface RecordingColumns<T extends RecordingColumns<T>> extends Params {
+public interface RecordingColumns<T extends RecordingColumns<T>> extends StageParams<T> {
 
   /** Names the recording; a table without this column is one recording. Default "session". */
   default Param<String> sessionCol() {
@@ -85,12 +82,5 @@ public interface RecordingColumns<T extends RecordingColumns<T>> extends Params 
 
   default T setEventCol(String value) {
     return with(eventCol(), value);
-  }
-
-  /** Sets a param and returns the stage. */
-  @SuppressWarnings("unchecked")
-  default <V> T with(Param<V> param, V value) {
-    set(param, value);
-    return (T) this;
   }
 }

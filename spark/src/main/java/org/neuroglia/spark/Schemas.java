@@ -2,7 +2,6 @@ package org.neuroglia.spark;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
@@ -81,10 +80,5 @@ public final class Schemas {
   /** A column expression's safe spelling: names with dots are quoted. */
   public static String quoted(String name) {
     return "`" + name.replace("`", "``") + "`";
-  }
-
-  /** The session that a stage works in. */
-  public static SparkSession activeSession() {
-    return SparkSession.active();
   }
 }

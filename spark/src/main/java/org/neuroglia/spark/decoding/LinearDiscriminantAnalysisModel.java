@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NumericAttribute;
@@ -18,8 +17,6 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -39,6 +36,7 @@ import org.neuroglia.decoding.ClassLabels;
 import org.neuroglia.decoding.DecoderModel;
 import org.neuroglia.decoding.LinearDiscriminantModel;
 import org.neuroglia.decoding.Responses;
+import org.neuroglia.spark.SavedModel;
 import org.neuroglia.spark.Schemas;
 
 /** A fitted {@link LinearDiscriminantAnalysis}. */
@@ -309,68 +307,50 @@ public final class LinearDiscriminantAnalysisModel extends Model<LinearDiscrimin
 
   @Override
   public MLWriter write() {
-    return new DefaultParamsWriter(this) {
-      @Override
-      public void saveImpl(String path) {
-        super.saveImpl(path);
-        Row row =
-            RowFactory.create(
-                classes.numbers(),
-                classes.texts(),
-                unlabelledRows,
-                fitted.neurons(),
-                fitted.components(),
-                fitted.priors(),
-                fitted.means(),
-                fitted.coefficients(),
-                fitted.intercepts(),
-                fitted.explainedVarianceRatio(),
-                fitted.scalings(),
-                fitted.xbar(),
-                fitted.covariance());
-        sparkSession()
-            .createDataFrame(List.of(row), SAVED)
-            .coalesce(1)
-            .write()
-            .parquet(new Path(path, "data").toString());
-      }
-    };
+    Row row =
+        RowFactory.create(
+            classes.numbers(),
+            classes.texts(),
+            unlabelledRows,
+            fitted.neurons(),
+            fitted.components(),
+            fitted.priors(),
+            fitted.means(),
+            fitted.coefficients(),
+            fitted.intercepts(),
+            fitted.explainedVarianceRatio(),
+            fitted.scalings(),
+            fitted.xbar(),
+            fitted.covariance());
+    return SavedModel.writer(this, SAVED, List.of(row));
   }
 
   public static MLReader<LinearDiscriminantAnalysisModel> read() {
-    return new MLReader<>() {
-      @Override
-      public LinearDiscriminantAnalysisModel load(String path) {
-        var metadata =
-            DefaultParamsReader.loadMetadata(
-                path, sparkSession(), LinearDiscriminantAnalysisModel.class.getName());
-        Row row =
-            sparkSession().read().schema(SAVED).parquet(new Path(path, "data").toString()).first();
-        List<String> texts = SavedArrays.strings(row, "texts");
-        ClassLabels classes =
-            texts.isEmpty()
-                ? ClassLabels.of(SavedArrays.doubles(row, "numbers"))
-                : ClassLabels.of(texts);
-        LinearDiscriminantModel fitted =
-            new LinearDiscriminantModel(
-                classes.size(),
-                row.getInt(row.fieldIndex("features")),
-                SavedArrays.doubles(row, "priors"),
-                SavedArrays.doubles(row, "means"),
-                SavedArrays.doubles(row, "coefficients"),
-                SavedArrays.doubles(row, "intercepts"),
-                SavedArrays.doubles(row, "explainedVarianceRatio"),
-                SavedArrays.doubles(row, "scalings"),
-                row.getInt(row.fieldIndex("components")),
-                SavedArrays.doubles(row, "xbar"),
-                SavedArrays.doubles(row, "covariance"));
-        LinearDiscriminantAnalysisModel model =
-            new LinearDiscriminantAnalysisModel(
-                metadata.uid(), classes, fitted, row.getLong(row.fieldIndex("unlabelledRows")));
-        metadata.getAndSetParams(model, metadata.getAndSetParams$default$2());
-        return model;
-      }
-    };
+    return SavedModel.reader(
+        LinearDiscriminantAnalysisModel.class, SAVED, (uid, rows) -> saved(uid, rows.get(0)));
+  }
+
+  private static LinearDiscriminantAnalysisModel saved(String uid, Row row) {
+    String[] texts = SavedModel.strings(row, "texts");
+    ClassLabels classes =
+        texts.length == 0
+            ? ClassLabels.of(SavedModel.doubles(row, "numbers"))
+            : ClassLabels.of(List.of(texts));
+    LinearDiscriminantModel fitted =
+        new LinearDiscriminantModel(
+            classes.size(),
+            row.getInt(row.fieldIndex("features")),
+            SavedModel.doubles(row, "priors"),
+            SavedModel.doubles(row, "means"),
+            SavedModel.doubles(row, "coefficients"),
+            SavedModel.doubles(row, "intercepts"),
+            SavedModel.doubles(row, "explainedVarianceRatio"),
+            SavedModel.doubles(row, "scalings"),
+            row.getInt(row.fieldIndex("components")),
+            SavedModel.doubles(row, "xbar"),
+            SavedModel.doubles(row, "covariance"));
+    return new LinearDiscriminantAnalysisModel(
+        uid, classes, fitted, row.getLong(row.fieldIndex("unlabelledRows")));
   }
 
   public static LinearDiscriminantAnalysisModel load(String path) {

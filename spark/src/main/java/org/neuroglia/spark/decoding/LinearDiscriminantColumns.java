@@ -1,7 +1,7 @@
 package org.neuroglia.spark.decoding;
 
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.Params;
+import org.neuroglia.spark.StageParams;
 
 /**
  * Columns of a decoder and its model: MLlib's, and one for the discriminant axes.
@@ -10,7 +10,8 @@ import org.apache.spark.ml.param.Params;
  *
  * @param <T> the stage, which the setters return
  */
-public interface LinearDiscriminantColumns<T extends LinearDiscriminantColumns<T>> extends Params {
+public interface LinearDiscriminantColumns<T extends LinearDiscriminantColumns<T>>
+    extends StageParams<T> {
   /** Column of the Vectors to decode from. Default "features". */
   default Param<String> featuresCol() {
     return new Param<>(uid(), "featuresCol", "column of the vectors to decode from");
@@ -83,11 +84,5 @@ public interface LinearDiscriminantColumns<T extends LinearDiscriminantColumns<T
 
   default T setDiscriminantCol(String value) {
     return with(discriminantCol(), value);
-  }
-
-  @SuppressWarnings("unchecked")
-  default <V> T with(Param<V> param, V value) {
-    set(param, value);
-    return (T) this;
   }
 }

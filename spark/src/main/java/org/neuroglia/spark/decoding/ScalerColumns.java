@@ -2,14 +2,14 @@ package org.neuroglia.spark.decoding;
 
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.Params;
+import org.neuroglia.spark.StageParams;
 
 /**
  * Params of the StandardScaler and its model.
  *
  * @param <T> the stage, which the setters return
  */
-public interface ScalerColumns<T extends ScalerColumns<T>> extends Params {
+public interface ScalerColumns<T extends ScalerColumns<T>> extends StageParams<T> {
   /** Column of the Vectors. Default "features". */
   default Param<String> inputCol() {
     return new Param<>(uid(), "inputCol", "column of the vectors");
@@ -59,11 +59,5 @@ public interface ScalerColumns<T extends ScalerColumns<T>> extends Params {
 
   default T setOutputCol(String value) {
     return with(outputCol(), value);
-  }
-
-  @SuppressWarnings("unchecked")
-  default <V> T with(Param<V> param, V value) {
-    set(param, value);
-    return (T) this;
   }
 }

@@ -4,15 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -27,6 +24,7 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.spark.SavedModel;
 import org.neuroglia.spark.Schemas;
 
 /** A fitted {@link StandardScaler}. */
@@ -156,42 +154,23 @@ public final class StandardScalerModel extends Model<StandardScalerModel>
 
   @Override
   public MLWriter write() {
-    return new DefaultParamsWriter(this) {
-      @Override
-      public void saveImpl(String path) {
-        super.saveImpl(path);
-        Row row = RowFactory.create(fitted.mean(), fitted.variance(), fitted.scale());
-        sparkSession()
-            .createDataFrame(List.of(row), SAVED)
-            .coalesce(1)
-            .write()
-            .parquet(new Path(path, "data").toString());
-      }
-    };
+    Row row = RowFactory.create(fitted.mean(), fitted.variance(), fitted.scale());
+    return SavedModel.writer(this, SAVED, List.of(row));
   }
 
   public static MLReader<StandardScalerModel> read() {
-    return new MLReader<>() {
-      @Override
-      public StandardScalerModel load(String path) {
-        var metadata =
-            DefaultParamsReader.loadMetadata(
-                path, sparkSession(), StandardScalerModel.class.getName());
-        Row row =
-            sparkSession().read().schema(SAVED).parquet(new Path(path, "data").toString()).first();
-        StandardScalerModel model =
+    return SavedModel.reader(
+        StandardScalerModel.class,
+        SAVED,
+        (uid, rows) ->
             new StandardScalerModel(
-                metadata.uid(),
+                uid,
                 org.neuroglia.decoding.StandardScaler.of(
-                    SavedArrays.doubles(row, "mean"),
-                    SavedArrays.doubles(row, "variance"),
-                    SavedArrays.doubles(row, "scale"),
+                    SavedModel.doubles(rows.get(0), "mean"),
+                    SavedModel.doubles(rows.get(0), "variance"),
+                    SavedModel.doubles(rows.get(0), "scale"),
                     true,
-                    true));
-        metadata.getAndSetParams(model, metadata.getAndSetParams$default$2());
-        return model;
-      }
-    };
+                    true)));
   }
 
   public static StandardScalerModel load(String path) {

@@ -1,6 +1,7 @@
 package org.neuroglia.spark.event;
 
 import java.io.IOException;
+import java.util.TreeMap;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
@@ -11,8 +12,11 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.spark.SavedModel;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.spike.Trains;
 import org.neuroglia.spark.tensor.NeuronAxis;
@@ -27,6 +31,11 @@ import org.neuroglia.spark.tensor.NeuronAxis;
 public final class PeriEventSpikeSamplerModel extends Model<PeriEventSpikeSamplerModel>
     implements PeriEventSpikeSamplerParams<PeriEventSpikeSamplerModel>, MLWritable {
   private static final long serialVersionUID = 1L;
+
+  private static final StructType SAVED =
+      new StructType()
+          .add("session", DataTypes.StringType)
+          .add("neurons", DataTypes.createArrayType(DataTypes.StringType));
 
   private final String uid;
   private final NeuronAxis neurons;
@@ -88,7 +97,7 @@ public final class PeriEventSpikeSamplerModel extends Model<PeriEventSpikeSample
     Trains trains = SpikeSource.find(this, spikes, dataset.sparkSession());
     Dataset<Row> events = Events.numbered(dataset.toDF(), this);
     requireSameSessions(trains, events.schema());
-    return new Sampling(this, kernel(), neurons, trains, events).tensor();
+    return new Sampling(this, arithmetic(), neurons, trains, events).tensor();
   }
 
   private void requireSameSessions(Trains trains, StructType events) {
@@ -114,7 +123,7 @@ public final class PeriEventSpikeSamplerModel extends Model<PeriEventSpikeSample
                   getOutputCol(),
                   SQLDataTypes.MatrixType(),
                   false,
-                  Sampling.metadata(kernel(), neurons))
+                  Sampling.metadata(arithmetic(), neurons))
               : described.add(field);
     }
     return described;
@@ -129,11 +138,23 @@ public final class PeriEventSpikeSamplerModel extends Model<PeriEventSpikeSample
 
   @Override
   public MLWriter write() {
-    return new NeuronAxisIO.Writer(this, neurons);
+    return SavedModel.writer(
+        this,
+        SAVED,
+        neurons.labels().entrySet().stream()
+            .map(session -> RowFactory.create(session.getKey(), session.getValue()))
+            .toList());
   }
 
   public static MLReader<PeriEventSpikeSamplerModel> read() {
-    return new NeuronAxisIO.Reader();
+    return SavedModel.reader(
+        PeriEventSpikeSamplerModel.class,
+        SAVED,
+        (uid, rows) -> {
+          TreeMap<String, String[]> labels = new TreeMap<>();
+          rows.forEach(row -> labels.put(row.getString(0), SavedModel.strings(row, "neurons")));
+          return new PeriEventSpikeSamplerModel(uid, new NeuronAxis(labels));
+        });
   }
 
   public static PeriEventSpikeSamplerModel load(String path) throws IOException {

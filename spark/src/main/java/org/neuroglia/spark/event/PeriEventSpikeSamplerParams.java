@@ -116,15 +116,15 @@ public interface PeriEventSpikeSamplerParams<T extends PeriEventSpikeSamplerPara
     return with(outputCol(), value);
   }
 
-  /** The kernel that these params ask for. */
-  default org.neuroglia.event.PeriEventSpikeSampler kernel() {
+  /** The arithmetic that these params ask for. */
+  default org.neuroglia.event.PeriEventSpikeSampler arithmetic() {
     oneOf(SAMPLERS, getSampler(), "sampler");
     return new org.neuroglia.event.PeriEventSpikeSampler(getSampleTimes());
   }
 
   /** Checks the events and adds the tensor's column. */
   default StructType samplesSchema(StructType events) {
-    kernel();
+    arithmetic();
     oneOf(PLANS, getPlan(), "plan");
     Schemas.requireAbsent(events, getOutputCol(), "the events", "outputCol");
     return Events.numberedSchema(events, this)

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.neuroglia.decoding.ClassLabels;
 
 /**
  * The neurons of a tensor or a response, in the order of its axis: one list per session.
@@ -59,7 +60,7 @@ public final class NeuronAxis implements Serializable {
       bySession.computeIfAbsent(row.getString(0), s -> new ArrayList<>()).add(row.getString(1));
     }
     Comparator<String> order =
-        integers ? Comparator.comparingLong(Long::parseLong) : NeuronAxis::compareCodePoints;
+        integers ? Comparator.comparingLong(Long::parseLong) : ClassLabels.BY_CODE_POINT;
     SortedMap<String, String[]> labels = new TreeMap<>();
     bySession.forEach(
         (session, list) -> {
@@ -67,11 +68,6 @@ public final class NeuronAxis implements Serializable {
           labels.put(session, list.toArray(String[]::new));
         });
     return new NeuronAxis(labels);
-  }
-
-  /** Order of Python's strings: by code point, where Java's is by UTF-16 unit. */
-  static int compareCodePoints(String a, String b) {
-    return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
   }
 
   /** The neurons of each session, in order. */
