@@ -54,6 +54,8 @@ def write(name, libver):
         add("cube", np.arange(N * 6).reshape(N, 3, 2).astype("i4"), chunks=(64, 2, 2), compression="gzip")
         add("fixed_text", np.array([b"a%d" % (i % 7) for i in range(N)], "S5"), compression="gzip")
         add("greek", ["αβγ"[: i % 4] for i in range(N)], dtype=text, compression="gzip")
+        add("matlab", ["αβγ"[: i % 4].encode() for i in range(N)], dtype=h5py.string_dtype("ascii"), compression="gzip")
+        add("fixed_greek", np.array(["αβγ"[: i % 4].encode() for i in range(N)], "S6"), compression="gzip")
         add("reference", [f["analysis"].ref if i % 2 else h5py.Reference() for i in range(N)], dtype=h5py.ref_dtype, compression="gzip")
         t["linked"] = h5py.SoftLink("/analysis/layouts/lzf")
         t["linked_here"] = h5py.SoftLink("lz4")

@@ -5,6 +5,7 @@ import dev.ludovic.netlib.lapack.LAPACK;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.netlib.util.doubleW;
 import org.netlib.util.intW;
 
 /**
@@ -94,12 +95,27 @@ final class LinearAlgebra {
   /**
    * Upper Cholesky factor of a symmetric matrix [n × n], in place.
    *
-   * @return 0, or the number (from 1) of the first row that makes it not positive definite
+   * @return a lower bound of its smallest eigenvalue (an estimate: LAPACK's dpocon), or 0 if it is
+   *     not positive definite
    */
-  static int cholesky(double[] matrix, int n) {
+  static double cholesky(double[] matrix, int n) {
+    double norm = 0; // the largest sum of a column's absolute values
+    for (int column = 0; column < n; column++) {
+      norm = Math.max(norm, BLAS.dasum(n, matrix, column * n, 1));
+    }
     intW info = new intW(0);
     LAPACK.dpotrf("U", n, matrix, Math.max(1, n), info);
-    return info.val;
+    if (info.val != 0) {
+      return 0;
+    }
+    doubleW reciprocal = new doubleW(0);
+    LAPACK.dpocon("U", n, matrix, n, norm, reciprocal, new double[3 * n], new int[n], info);
+    return reciprocal.val * norm;
+  }
+
+  /** Up to which an eigenvalue of a matrix [n × n] cannot be told from 0. */
+  static double rounding(double largest, int n) {
+    return Math.max(n, 10) * EPS * largest;
   }
 
   /** Copies the upper triangle of a matrix [n × n] to its lower one. */

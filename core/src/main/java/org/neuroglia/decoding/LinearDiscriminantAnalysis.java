@@ -1,10 +1,10 @@
 package org.neuroglia.decoding;
 
 import static org.neuroglia.decoding.LinearAlgebra.BLAS;
-import static org.neuroglia.decoding.LinearAlgebra.EPS;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.neuroglia.InvalidInputException;
 
@@ -33,6 +33,9 @@ public record LinearDiscriminantAnalysis(
     boolean storeCovariance)
     implements MomentDecoder {
   private static final long serialVersionUID = 1L;
+
+  /** A correlation whose eigenvalues are all above it is solved without looking at them. */
+  private static final double SURELY_REGULAR = 1e-7;
 
   /** How the discriminant is found. */
   public enum Solver {
@@ -198,36 +201,15 @@ public record LinearDiscriminantAnalysis(
       double[] xbar = new double[p];
       BLAS.dgemv("N", p, classes, 1, means, p, priors, 1, 0, xbar, 1);
 
-      double[] std = new double[p];
-      double[] correlation = within.clone();
-      for (int j = 0; j < p; j++) {
-        double deviation = Math.sqrt(within[j * p + j]);
-        std[j] = deviation == 0 ? 1 : deviation;
-      }
-      for (int j = 0; j < p; j++) {
-        for (int i = 0; i < p; i++) {
-          correlation[j * p + i] /= std[i] * std[j];
-        }
-      }
-      LinearAlgebra.Eigen eigen = LinearAlgebra.eigen(correlation, p);
-
-      // Whitening: a column V / (std · S) per direction with variance, the largest first.
-      double threshold = Math.max(tolerance * tolerance, rounding(eigen.values()[p - 1]));
-      int rank = 0;
-      while (rank < p && eigen.values()[p - 1 - rank] > threshold) {
-        rank++;
-      }
-      if (rank == 0) {
+      // Singular values up to the tolerance are squares of eigenvalues; mostly there are none.
+      double threshold = tolerance * tolerance;
+      Whitening whitening =
+          Whitening.triangular(within, p, Math.max(10 * threshold, SURELY_REGULAR))
+              .orElseGet(() -> Whitening.spectral(within, p, threshold));
+      int rank = whitening.rank();
+      if (rank == 0 || Arrays.stream(within).allMatch(c -> c == 0)) {
         throw new InvalidInputException(
             "no neuron's response varies within a class, so there is nothing to decode with");
-      }
-      double[] whitening = new double[p * rank];
-      for (int r = 0; r < rank; r++) {
-        int column = p - 1 - r;
-        double s = Math.sqrt(eigen.values()[column]);
-        for (int j = 0; j < p; j++) {
-          whitening[r * p + j] = eigen.vectors()[column * p + j] / (std[j] * s);
-        }
       }
 
       // Directions in which the whitened class means differ.
@@ -238,8 +220,7 @@ public record LinearDiscriminantAnalysis(
         double weight = Math.sqrt(events * priors[k] / (classes - 1));
         BLAS.daxpy(p, weight, centres, k * p, 1, weighted, k * p, 1);
       }
-      double[] between = new double[classes * rank];
-      BLAS.dgemm("T", "N", classes, rank, p, 1, weighted, p, whitening, p, 0, between, classes);
+      double[] between = transposed(whitening.project(weighted, classes), rank, classes);
       LinearAlgebra.Singular singular = LinearAlgebra.singular(between, classes, rank);
       double[] squares = Arrays.stream(singular.values()).map(s -> s * s).toArray();
       double sum = Arrays.stream(squares).sum();
@@ -249,30 +230,59 @@ public record LinearDiscriminantAnalysis(
           && singular.values()[axes] > tolerance * singular.values()[0]) {
         axes++;
       }
-      double[] intercept = Arrays.stream(priors).map(Math::log).toArray();
       double[] coef = new double[p * classes];
-      double[] scalings = new double[p * axes];
       if (axes == 0) { // all classes have the same mean: only the priors tell them apart
-        return model(coef, intercept, explained, scalings, 0, xbar, covariance);
+        double[] logPriors = Arrays.stream(priors).map(Math::log).toArray();
+        return model(coef, logPriors, explained, new double[0], 0, xbar, covariance);
       }
-      BLAS.dgemm("N", "N", p, axes, rank, 1, whitening, p, singular.right(), rank, 0, scalings, p);
+      double[] scalings = whitening.back(Arrays.copyOf(singular.right(), rank * axes), axes);
 
       double[] projected = new double[axes * classes];
       BLAS.dgemm("T", "N", axes, classes, p, 1, scalings, p, centres, p, 0, projected, axes);
       BLAS.dgemm("N", "N", p, classes, axes, 1, scalings, p, projected, axes, 0, coef, p);
+      double[] intercept = new double[classes];
       for (int k = 0; k < classes; k++) {
         intercept[k] =
             -0.5 * BLAS.ddot(axes, projected, k * axes, 1, projected, k * axes, 1)
-                + intercept[k]
+                + Math.log(priors[k])
                 - BLAS.ddot(p, xbar, 0, 1, coef, k * p, 1);
       }
       return model(coef, intercept, explained, scalings, Math.min(kept, axes), xbar, covariance);
     }
 
+    private static double[] transposed(double[] matrix, int rows, int columns) {
+      double[] transposed = new double[matrix.length];
+      for (int j = 0; j < columns; j++) {
+        for (int i = 0; i < rows; i++) {
+          transposed[i * columns + j] = matrix[j * rows + i];
+        }
+      }
+      return transposed;
+    }
+
     /** The least-squares solution of the smallest norm, as LAPACK's gelsd. */
     LinearDiscriminantModel lsqr(double[] within) {
+      double[] coef =
+          regular(within)
+              .map(whitening -> whitening.back(whitening.project(means, classes), classes))
+              .orElseGet(() -> smallestNorm(within));
+      return model(coef, intercept(coef), new double[0], new double[0], 0, new double[0], within);
+    }
+
+    /** A whitening if the covariance, but for neurons without variance, is far from singular. */
+    private Optional<Whitening> regular(double[] within) {
+      double least = Double.POSITIVE_INFINITY;
+      for (int j = 0; j < p; j++) {
+        double variance = within[j * p + j];
+        least = variance > 0 ? Math.min(least, variance) : least;
+      }
+      double smallest = 1000 * LinearAlgebra.rounding(LinearAlgebra.trace(within, p) / least, p);
+      return Whitening.triangular(within, p, Math.max(smallest, SURELY_REGULAR));
+    }
+
+    private double[] smallestNorm(double[] within) {
       LinearAlgebra.Eigen eigen = LinearAlgebra.eigen(within, p);
-      double threshold = rounding(eigen.values()[p - 1]);
+      double threshold = LinearAlgebra.rounding(eigen.values()[p - 1], p);
       double[] scaled = new double[p * p];
       for (int r = 0; r < p; r++) {
         if (eigen.values()[r] > threshold) {
@@ -283,50 +293,30 @@ public record LinearDiscriminantAnalysis(
       BLAS.dgemm("T", "N", p, classes, p, 1, eigen.vectors(), p, means, p, 0, projected, p);
       double[] coef = new double[p * classes];
       BLAS.dgemm("N", "N", p, classes, p, 1, scaled, p, projected, p, 0, coef, p);
-      return model(coef, intercept(coef), new double[0], new double[0], 0, new double[0], within);
+      return coef;
     }
 
     LinearDiscriminantModel eigen(double[] within, double[] total, int kept) {
-      // Whitening by the Cholesky factor of the within-class correlation: Sw = D·UᵀU·D.
-      double[] std = new double[p];
+      Whitening whitening =
+          Whitening.triangular(within, p, LinearAlgebra.rounding(1, p))
+              .orElseThrow(() -> singular(within));
       for (int j = 0; j < p; j++) {
-        std[j] = Math.sqrt(within[j * p + j]);
-        if (std[j] == 0) {
+        if (within[j * p + j] == 0) {
           throw singular(j, "does not vary within any class");
         }
       }
-      double[] factor = new double[p * p];
-      double[] between = new double[p * p];
-      for (int j = 0; j < p; j++) {
-        for (int i = 0; i < p; i++) {
-          int ij = j * p + i;
-          factor[ij] = within[ij] / (std[i] * std[j]);
-          between[ij] = (total[ij] - within[ij]) / (std[i] * std[j]);
-        }
-      }
-      int failed = LinearAlgebra.cholesky(factor, p);
-      for (int j = 0; j < p; j++) {
-        // U[j][j]² is the share of neuron j's variance that the neurons before it do not explain.
-        double own = factor[j * p + j] * factor[j * p + j];
-        if (failed == j + 1 || own <= rounding(1)) {
-          throw singular(j, "is a linear combination of the neurons before it");
-        }
-      }
-      // Uᵀ⁻¹·between·U⁻¹ is symmetric; its eigenvectors times U⁻¹ solve the general problem.
-      BLAS.dtrsm("L", "U", "T", "N", p, p, 1, factor, p, between, p);
-      BLAS.dtrsm("R", "U", "N", "N", p, p, 1, factor, p, between, p);
-      LinearAlgebra.Eigen eigen = LinearAlgebra.eigen(between, p);
-      double[] vectors = eigen.vectors();
-      BLAS.dtrsm("L", "U", "N", "N", p, p, 1, factor, p, vectors, p);
+      double[] between = total.clone();
+      BLAS.daxpy(between.length, -1, within, 1, between, 1);
+      double[] half = transposed(whitening.project(between, p), p, p);
+      LinearAlgebra.Eigen eigen = LinearAlgebra.eigen(whitening.project(half, p), p);
+      double[] vectors = whitening.back(eigen.vectors(), p);
       double sum = Arrays.stream(eigen.values()).sum();
 
-      double[] axes = new double[p * p];
+      double[] axes = new double[p * p]; // the most telling first
       double[] explained = new double[kept];
       for (int r = 0; r < p; r++) {
         int column = p - 1 - r;
-        for (int j = 0; j < p; j++) {
-          axes[r * p + j] = vectors[column * p + j] / std[j];
-        }
+        System.arraycopy(vectors, column * p, axes, r * p, p);
         if (r < kept) {
           explained[r] = eigen.values()[column] / sum;
         }
@@ -339,6 +329,28 @@ public record LinearDiscriminantAnalysis(
       return model(coef, intercept(coef), explained, scalings, kept, new double[0], within);
     }
 
+    /** Names the first neuron that those before it explain: the first block that is singular. */
+    private InvalidInputException singular(double[] within) {
+      int regular = 0;
+      for (int step = Integer.highestOneBit(p); step > 0; step /= 2) {
+        int tried = regular + step;
+        if (tried <= p
+            && Whitening.triangular(leading(within, tried), tried, LinearAlgebra.rounding(1, p))
+                .isPresent()) {
+          regular = tried;
+        }
+      }
+      return singular(regular, "is a linear combination of the neurons before it");
+    }
+
+    private double[] leading(double[] matrix, int n) {
+      double[] block = new double[n * n];
+      for (int j = 0; j < n; j++) {
+        System.arraycopy(matrix, j * p, block, j * n, n);
+      }
+      return block;
+    }
+
     private static InvalidInputException singular(int neuron, String reason) {
       return new InvalidInputException(
           "the within-class covariance is singular: neuron "
@@ -346,11 +358,6 @@ public record LinearDiscriminantAnalysis(
               + " (counted from 0) "
               + reason
               + "; use the solver svd, or shrinkage");
-    }
-
-    /** Up to which an eigenvalue of a matrix cannot be told from 0. */
-    private double rounding(double largest) {
-      return Math.max(p, 10) * EPS * largest;
     }
 
     private double[] intercept(double[] coef) {

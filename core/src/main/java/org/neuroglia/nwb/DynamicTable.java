@@ -71,7 +71,7 @@ final class DynamicTable {
     others.removeAll(names);
     others.remove("id");
     for (String other : others) {
-      boolean index = other.endsWith("_index") && group.has(other.substring(0, other.length() - 6));
+      boolean index = other.endsWith("_index") && isRagged(other.substring(0, other.length() - 6));
       if (!index) {
         names.add(other);
       }
@@ -81,7 +81,7 @@ final class DynamicTable {
 
   /** Whether a column has an index; one that is a column of its own by its name is none. */
   private boolean isRagged(String column) {
-    if (!group.has(column + "_index")) {
+    if (!group.has(column) || !group.has(column + "_index")) {
       return false;
     }
     String type = group.dataset(column + "_index").map(d -> d.text("neurodata_type")).orElse("-");
@@ -95,7 +95,7 @@ final class DynamicTable {
     if (id.isPresent() && isUnique(id.get().read(0, rows))) {
       columns.add(plainColumn("neuron", id.get()));
     } else {
-      columns.add(rowNumbers("neuron"));
+      columns.add(NwbColumn.rowNumbers("neuron", rows));
       if (id.isPresent()) {
         notes.add("The ids of its units repeat: neuron is the row, and id is kept.");
         columns.add(plainColumn(names.free("id"), id.get()));
@@ -105,7 +105,7 @@ final class DynamicTable {
     if (group.has("spike_times")) {
       if (isRagged("spike_times")) {
         NwbColumn stored = column("spike_times", "times");
-        if (stored.depth() != 1) {
+        if (stored.depth() != 1 || !stored.type().isNumber()) {
           throw wrong("spike_times", "must hold one list of numbers per unit");
         }
         columns.add(
@@ -114,7 +114,7 @@ final class DynamicTable {
                 NwbType.DOUBLE,
                 1,
                 rows,
-                (from, to) -> Trains.ascending(doubles(stored.read(from, to))),
+                (from, to) -> Trains.ascending(stored.read(from, to).asDoubles()),
                 stored::ends));
         summary = () -> summary(stored);
       } else {
@@ -136,7 +136,7 @@ final class DynamicTable {
       while (to < rows && ends[to] - start <= SPIKES_AT_A_TIME) {
         to++;
       }
-      sum = sum.plus(Trains.summary(doubles(stored.read(from, to))));
+      sum = sum.plus(Trains.summary(stored.read(from, to).asDoubles()));
       from = to;
     }
     return sum;
@@ -147,7 +147,7 @@ final class DynamicTable {
     ColumnNames names =
         hasStop ? new ColumnNames("event", "time", "duration") : new ColumnNames("event", "time");
     List<NwbColumn> columns = new ArrayList<>();
-    columns.add(rowNumbers("event"));
+    columns.add(NwbColumn.rowNumbers("event", rows));
     NwbColumn start = times("start_time");
     columns.add(start.named("time"));
     if (hasStop) {
@@ -157,7 +157,7 @@ final class DynamicTable {
               "duration",
               NwbType.DOUBLE,
               rows,
-              (from, to) -> minus(stop.read(from, to), start.read(from, to))));
+              (from, to) -> stop.read(from, to).minus(start.read(from, to))));
     }
     addIds(columns, names);
     addFileColumns(columns, names, Set.of());
@@ -167,7 +167,7 @@ final class DynamicTable {
   private NwbTable events() {
     ColumnNames names = new ColumnNames("event", "time");
     List<NwbColumn> columns = new ArrayList<>();
-    columns.add(rowNumbers("event"));
+    columns.add(NwbColumn.rowNumbers("event", rows));
     columns.add(times("timestamp").named("time"));
     addIds(columns, names);
     addFileColumns(columns, names, Set.of());
@@ -177,7 +177,7 @@ final class DynamicTable {
   private NwbTable plain() {
     ColumnNames names = new ColumnNames("row");
     List<NwbColumn> columns = new ArrayList<>();
-    columns.add(rowNumbers("row"));
+    columns.add(NwbColumn.rowNumbers("row", rows));
     addIds(columns, names);
     addFileColumns(columns, names, Set.of());
     return new NwbTable(group.file().name(), name, rows, columns, notes);
@@ -203,57 +203,15 @@ final class DynamicTable {
   /** A column of seconds: one number per row. */
   private NwbColumn times(String column) {
     NwbColumn stored = column(column, column);
-    if (stored.depth() != 0) {
+    if (stored.depth() != 0 || !stored.type().isNumber()) {
       throw wrong(column, "must hold one number per row");
     }
     return new NwbColumn(
-        column, NwbType.DOUBLE, rows, (from, to) -> doubles(stored.read(from, to)));
-  }
-
-  private NwbColumn rowNumbers(String column) {
-    return rowNumbers(column, rows);
-  }
-
-  static NwbColumn rowNumbers(String column, int rows) {
-    return new NwbColumn(
-        column,
-        NwbType.LONG,
-        rows,
-        (from, to) -> {
-          long[] numbers = new long[to - from];
-          Arrays.setAll(numbers, i -> from + i);
-          return new NwbValues(NwbType.LONG, numbers);
-        });
+        column, NwbType.DOUBLE, rows, (from, to) -> stored.read(from, to).asDoubles());
   }
 
   private NwbColumn plainColumn(String column, HdfDataset values) {
-    return fixed(column, values, rows);
-  }
-
-  /** A column whose lists, if any, come from further dimensions of the dataset. */
-  static NwbColumn fixed(String column, HdfDataset values, int rows) {
-    return new NwbColumn(
-        column,
-        values.type(),
-        Math.max(0, values.rank() - 1),
-        rows,
-        (from, to) ->
-            new NwbValues(values.type(), values.read(from, to), fixedOffsets(values, to - from)),
-        () -> NwbColumn.counted(rows, values.width()));
-  }
-
-  /** Bounds of lists of equal length, one level for each dimension but the first. */
-  private static int[][] fixedOffsets(HdfDataset values, long rows) {
-    int[][] offsets = new int[Math.max(0, values.rank() - 1)][];
-    long lists = rows;
-    for (int level = 0; level < offsets.length; level++) {
-      int size = Math.toIntExact(values.shape()[level + 1]);
-      int[] bounds = new int[Math.toIntExact(lists + 1)];
-      Arrays.setAll(bounds, i -> i * size);
-      offsets[level] = bounds;
-      lists = Math.multiplyExact(lists, (long) size);
-    }
-    return offsets;
+    return NwbColumn.of(column, values, rows);
   }
 
   private NwbColumn column(String stored, String shownAs) {
@@ -308,7 +266,7 @@ final class DynamicTable {
       end = last;
     }
     int[][] offsets = Arrays.copyOf(bounds, bounds.length + Math.max(0, values.rank() - 1));
-    int[][] inner = fixedOffsets(values, end - start);
+    int[][] inner = NwbColumn.listBounds(values, end - start);
     System.arraycopy(inner, 0, offsets, bounds.length, inner.length);
     return new NwbValues(values.type(), values.read(start, end), offsets);
   }
@@ -338,26 +296,6 @@ final class DynamicTable {
 
   private static String nameOf(HdfDataset dataset) {
     return dataset.path().substring(dataset.path().lastIndexOf('/') + 1);
-  }
-
-  /** The same values as doubles. */
-  static NwbValues doubles(NwbValues values) {
-    return switch (values.type()) {
-      case DOUBLE -> values;
-      case LONG -> {
-        int[][] offsets = new int[values.depth()][];
-        Arrays.setAll(offsets, values::offsets);
-        double[] doubles = Arrays.stream(values.longs()).asDoubleStream().toArray();
-        yield new NwbValues(NwbType.DOUBLE, doubles, offsets);
-      }
-      default -> throw new InvalidInputException("times must be numbers but are " + values.type());
-    };
-  }
-
-  static NwbValues minus(NwbValues a, NwbValues b) {
-    double[] difference = new double[a.rows()];
-    Arrays.setAll(difference, i -> a.doubles()[i] - b.doubles()[i]);
-    return new NwbValues(NwbType.DOUBLE, difference);
   }
 
   private static boolean isUnique(Object ids) {

@@ -19,6 +19,7 @@ import io.jhdf.object.message.LinkMessage;
 import io.jhdf.object.message.SymbolTableMessage;
 import io.jhdf.storage.HdfBackingStorage;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -355,8 +356,22 @@ final class Hdf implements AutoCloseable {
       }
     }
 
-    final String text(String attribute) {
-      return attribute(attribute).map(Object::toString).orElse("");
+    /** As {@link #attribute}, the first of several; empty where it is absent. */
+    final String text(String name) {
+      return attribute(name).map(HdfObject::first).map(Object::toString).orElse("");
+    }
+
+    /** As {@link #attribute}, for a number. */
+    final Optional<Double> number(String name) {
+      return attribute(name)
+          .map(HdfObject::first)
+          .filter(Number.class::isInstance)
+          .map(number -> ((Number) number).doubleValue());
+    }
+
+    /** MATLAB writes a value as an array of one. */
+    private static Object first(Object value) {
+      return value.getClass().isArray() ? Array.get(value, 0) : value;
     }
   }
 

@@ -18,8 +18,8 @@ import io.jhdf.object.datatype.VariableLength;
 import io.jhdf.object.message.FillValueMessage;
 import io.jhdf.object.message.FillValueOldMessage;
 import java.lang.reflect.Array;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Set;
 import org.neuroglia.InvalidInputException;
@@ -38,6 +38,7 @@ final class HdfDataset extends Hdf.HdfObject {
   private final DatasetBase dataset;
   private final long[] shape;
   private NwbType type;
+  private HdfChunks chunks;
 
   HdfDataset(Hdf file, String path, Node node) {
     super(file, path, node);
@@ -198,7 +199,10 @@ final class HdfDataset extends Hdf.HdfObject {
           : file().storage().readBufferFromAddress(address + from * rowBytes, length);
     }
     ByteBuffer target = filled(length);
-    HdfChunks.of(file().storage(), address(), dataset).read(from, to, target.array());
+    if (chunks == null) {
+      chunks = HdfChunks.of(file().storage(), address(), dataset);
+    }
+    chunks.read(from, to, target.array());
     return target;
   }
 
@@ -228,7 +232,35 @@ final class HdfDataset extends Hdf.HdfObject {
   }
 
   private Object decode(ByteBuffer bytes, int count) {
-    return dataset.getDataType().fillData(bytes, new int[] {count}, file().storage());
+    DataType stored = dataset.getDataType();
+    if (stored instanceof FixedPoint number && !number.isSigned() && number.getSize() == 8) {
+      return unsigned(bytes.order(number.getByteOrder()).asLongBuffer(), count);
+    }
+    if (stored instanceof StringData fixed) {
+      return HdfText.fixed(fixed, bytes, count);
+    }
+    if (stored instanceof VariableLength) {
+      return HdfText.ofAnyLength(file().storage(), bytes, count);
+    }
+    return stored.fillData(bytes, new int[] {count}, file().storage());
+  }
+
+  /** jHDF would make a BigInteger of each. */
+  private long[] unsigned(LongBuffer stored, int count) {
+    long[] values = new long[count];
+    stored.get(values);
+    for (long value : values) {
+      if (value < 0) {
+        throw new InvalidInputException(
+            file().name()
+                + ": "
+                + path()
+                + " holds "
+                + Long.toUnsignedString(value)
+                + "; integers below 2^63 are read.");
+      }
+    }
+    return values;
   }
 
   /** Copies what jHDF decoded into the array of the wider type. */
@@ -250,10 +282,6 @@ final class HdfDataset extends Hdf.HdfObject {
       for (int i = 0; i < length; i++) {
         longs[at + i] = bytes[i];
       }
-    } else if (to instanceof long[] longs && from instanceof BigInteger[] bigs) {
-      for (int i = 0; i < length; i++) {
-        longs[at + i] = exact(bigs[i]);
-      }
     } else if (to instanceof boolean[] flags && from instanceof String[] names) {
       for (int i = 0; i < length; i++) {
         flags[at + i] = "TRUE".equals(names[i]);
@@ -265,14 +293,6 @@ final class HdfDataset extends Hdf.HdfObject {
     } else {
       System.arraycopy(from, 0, to, at, length);
     }
-  }
-
-  private long exact(BigInteger value) {
-    if (value.bitLength() > 63) {
-      throw new InvalidInputException(
-          file().name() + ": " + path() + " holds " + value + "; integers below 2^63 are read.");
-    }
-    return value.longValue();
   }
 
   /** The value of a scalar, or the first of an array, as text; empty where there is none. */

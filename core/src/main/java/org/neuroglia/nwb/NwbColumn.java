@@ -1,5 +1,8 @@
 package org.neuroglia.nwb;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /** A column of a table. Nothing of its values is read before {@link #read}. */
 public final class NwbColumn {
   /** Reads the values of rows {@code from} … {@code to − 1}. */
@@ -41,6 +44,45 @@ public final class NwbColumn {
     return ends;
   }
 
+  /** The numbers of the rows, from 0. */
+  static NwbColumn rowNumbers(String column, int rows) {
+    return new NwbColumn(
+        column,
+        NwbType.LONG,
+        rows,
+        (from, to) -> {
+          long[] numbers = new long[to - from];
+          Arrays.setAll(numbers, i -> from + i);
+          return new NwbValues(NwbType.LONG, numbers);
+        });
+  }
+
+  /** A column whose lists, if any, come from further dimensions of the dataset. */
+  static NwbColumn of(String column, HdfDataset values, int rows) {
+    return new NwbColumn(
+        column,
+        values.type(),
+        Math.max(0, values.rank() - 1),
+        rows,
+        (from, to) ->
+            new NwbValues(values.type(), values.read(from, to), listBounds(values, to - from)),
+        () -> NwbColumn.counted(rows, values.width()));
+  }
+
+  /** Bounds of lists of equal length, one level for each dimension but the first. */
+  static int[][] listBounds(HdfDataset values, long rows) {
+    int[][] offsets = new int[Math.max(0, values.rank() - 1)][];
+    long lists = rows;
+    for (int level = 0; level < offsets.length; level++) {
+      int size = Math.toIntExact(values.shape()[level + 1]);
+      int[] bounds = new int[Math.toIntExact(lists + 1)];
+      Arrays.setAll(bounds, i -> i * size);
+      offsets[level] = bounds;
+      lists = Math.multiplyExact(lists, (long) size);
+    }
+    return offsets;
+  }
+
   NwbColumn named(String newName) {
     return new NwbColumn(newName, type, depth, rows, reader, ends);
   }
@@ -70,6 +112,7 @@ public final class NwbColumn {
    *     supported, an integer needs more than 63 bits, or the rows hold more than 2^31 − 9 values
    */
   public NwbValues read(int from, int to) {
+    Objects.checkFromToIndex(from, to, rows);
     return reader.read(from, to);
   }
 

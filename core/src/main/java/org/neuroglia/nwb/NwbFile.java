@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.neuroglia.InvalidInputException;
@@ -56,7 +58,7 @@ public final class NwbFile implements AutoCloseable {
   private final Hdf hdf;
   private final HdfGroup root;
   private final String version;
-  private final List<String> notes = new ArrayList<>();
+  private final Set<String> notes = new LinkedHashSet<>();
   private List<NwbTableName> tables;
 
   private NwbFile(Hdf hdf) {
@@ -150,19 +152,18 @@ public final class NwbFile implements AutoCloseable {
             text("/general/subject/description")));
   }
 
-  /** A text dataset; empty where there is none, several texts joined. */
+  /** A text dataset; empty where there is none or, with a note, where it cannot be read. */
   private String text(String path) {
-    return hdf.find(path)
-        .filter(HdfDataset.class::isInstance)
-        .map(HdfDataset.class::cast)
-        .map(
-            dataset ->
-                dataset.rank() == 0
-                    ? dataset.text()
-                    : Arrays.stream(boxed(dataset.read()))
-                        .map(String::valueOf)
-                        .collect(Collectors.joining("; ")))
-        .orElse("");
+    try {
+      return find(path) instanceof HdfDataset dataset
+          ? Arrays.stream(boxed(dataset.read()))
+              .map(String::valueOf)
+              .collect(Collectors.joining("; "))
+          : "";
+    } catch (InvalidInputException e) {
+      notes.add(e.getMessage());
+      return "";
+    }
   }
 
   private static Object[] boxed(Object values) {
@@ -229,9 +230,10 @@ public final class NwbFile implements AutoCloseable {
     }
   }
 
-  /** Sentences on objects that should be tables but cannot be read. */
+  /** Sentences on objects that should be tables, or tell about the session, but cannot be read. */
   public List<String> notes() {
     tables();
+    session();
     return List.copyOf(notes);
   }
 
@@ -371,7 +373,7 @@ public final class NwbFile implements AutoCloseable {
       return new UnitTimes(hdf, unitTimes()).read(table);
     }
     if (table.path().equals("/epochs") && !isDynamicTable(group(table))) {
-      return UnitTimes.epochs(group(table), table);
+      return EpochGroups.read(group(table), table);
     }
     if (table.path().endsWith("/UnitTimes")) {
       String[] steps = table.path().split("/");

@@ -11,5 +11,9 @@ public enum NwbType {
   /** Text, members of an enumeration, and paths of the objects that references point to. */
   STRING,
   /** The enumeration {FALSE, TRUE} and bit fields. */
-  BOOLEAN
+  BOOLEAN;
+
+  public boolean isNumber() {
+    return this == DOUBLE || this == LONG;
+  }
 }

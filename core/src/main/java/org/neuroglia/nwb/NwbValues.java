@@ -101,4 +101,25 @@ public final class NwbValues {
       case BOOLEAN -> Arrays.copyOfRange(booleans(), from, to);
     };
   }
+
+  /** The same values as doubles; only for numbers. */
+  NwbValues asDoubles() {
+    if (type == NwbType.DOUBLE) {
+      return this;
+    }
+    double[] doubles = Arrays.stream(longs()).asDoubleStream().toArray();
+    return new NwbValues(NwbType.DOUBLE, doubles, offsets);
+  }
+
+  /** Differences of two columns of doubles. */
+  NwbValues minus(NwbValues other) {
+    double[] difference = new double[rows];
+    Arrays.setAll(difference, i -> doubles()[i] - other.doubles()[i]);
+    return new NwbValues(NwbType.DOUBLE, difference);
+  }
+
+  /** Other doubles in the same lists. */
+  NwbValues with(double[] doubles) {
+    return new NwbValues(NwbType.DOUBLE, doubles, offsets);
+  }
 }

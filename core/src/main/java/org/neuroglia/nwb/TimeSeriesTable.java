@@ -15,12 +15,19 @@ import org.neuroglia.nwb.Hdf.HdfGroup;
  *
  * <p>{@code time} is {@code timestamps}, or {@code starting_time} and the rate. {@code data} is one
  * column, of lists where it has several dimensions, or a column for each name in {@code features}
- * (NWB 1); it is multiplied by its {@code conversion} and {@code offset} is added, where they are
- * not 1 and 0. Every other dataset with a row per time is a column too.
+ * (NWB 1); it is multiplied by {@code conversion} and {@code channel_conversion}, and {@code
+ * offset} is added, where they are not 1 and 0. Every other dataset with a row per time is a column
+ * too.
  */
 final class TimeSeriesTable {
   private static final Set<String> DESCRIBE =
-      Set.of("features", "feature_units", "control_description", "starting_time", "num_samples");
+      Set.of(
+          "features",
+          "feature_units",
+          "control_description",
+          "channel_conversion",
+          "starting_time",
+          "num_samples");
 
   private final HdfGroup group;
   private final NwbTableName name;
@@ -46,7 +53,7 @@ final class TimeSeriesTable {
               + " has names for its columns already; the option columns is for tables without.");
     }
     int rows = rowCount();
-    columns.add(DynamicTable.rowNumbers("event", rows));
+    columns.add(NwbColumn.rowNumbers("event", rows));
     ColumnNames names;
     if (unnamed) {
       names = addNamed(timestamps.get(), given, rows);
@@ -89,9 +96,8 @@ final class TimeSeriesTable {
         group
             .dataset("starting_time")
             .orElseThrow(() -> wrong("has neither timestamps nor a starting_time"));
-    Object rate =
-        starting.attribute("rate").orElseThrow(() -> wrong("has a starting_time without a rate"));
-    double perSecond = ((Number) rate).doubleValue();
+    double perSecond =
+        starting.number("rate").orElseThrow(() -> wrong("has a starting_time without a rate"));
     return new NwbColumn(
         "time",
         NwbType.DOUBLE,
@@ -141,7 +147,7 @@ final class TimeSeriesTable {
               "duration",
               NwbType.DOUBLE,
               rows,
-              (low, high) -> DynamicTable.minus(to.read(low, high), from.read(low, high))));
+              (low, high) -> to.read(low, high).minus(from.read(low, high))));
     }
     for (int i = 0; i < width; i++) {
       String column = given.get(i);
@@ -185,7 +191,7 @@ final class TimeSeriesTable {
       } else if (child.equals("data")) {
         addData(values, rows, names);
       } else {
-        columns.add(DynamicTable.fixed(names.free(child), values, rows));
+        columns.add(NwbColumn.of(names.free(child), values, rows));
       }
     } catch (InvalidInputException e) {
       notes.add(child + " is left out: " + e.getMessage());
@@ -193,7 +199,7 @@ final class TimeSeriesTable {
   }
 
   private void addData(HdfDataset data, int rows, ColumnNames names) {
-    NwbColumn stored = converted(DynamicTable.fixed("data", data, rows), data);
+    NwbColumn stored = converted(NwbColumn.of("data", data, rows), data);
     Optional<HdfDataset> features = group.dataset("features");
     boolean named = features.isPresent() && features.get().type() == NwbType.STRING;
     if (data.rank() != 2 || !named || features.get().rows() != data.width()) {
@@ -243,12 +249,16 @@ final class TimeSeriesTable {
     return new NwbValues(lists.type(), part);
   }
 
-  /** data · conversion + offset, in doubles; as stored where that changes nothing. */
-  private static NwbColumn converted(NwbColumn stored, HdfDataset data) {
-    double conversion = number(data, "conversion", 1);
-    double offset = number(data, "offset", 0);
-    boolean numbers = stored.type() == NwbType.DOUBLE || stored.type() == NwbType.LONG;
-    if (!numbers || (conversion == 1 && offset == 0)) {
+  /**
+   * data · conversion · channel_conversion + offset, in doubles; as stored where all are 1 and 0.
+   */
+  private NwbColumn converted(NwbColumn stored, HdfDataset data) {
+    double conversion = data.number("conversion").orElse(1.0);
+    double offset = data.number("offset").orElse(0.0);
+    double[] channels =
+        group.dataset("channel_conversion").map(d -> d.doubles(0, d.rows())).orElse(new double[0]);
+    boolean perChannel = channels.length > 0 && channels.length == data.width();
+    if (!stored.type().isNumber() || (conversion == 1 && offset == 0 && !perChannel)) {
       return stored;
     }
     return new NwbColumn(
@@ -257,19 +267,15 @@ final class TimeSeriesTable {
         stored.depth(),
         data.rowCount(),
         (from, to) -> {
-          NwbValues values = DynamicTable.doubles(stored.read(from, to));
-          int[][] offsets = new int[values.depth()][];
-          Arrays.setAll(offsets, values::offsets);
-          double[] scaled =
-              Arrays.stream(values.doubles()).map(v -> v * conversion + offset).toArray();
-          return new NwbValues(NwbType.DOUBLE, scaled, offsets);
+          NwbValues values = stored.read(from, to).asDoubles();
+          double[] scaled = values.doubles().clone();
+          for (int i = 0; i < scaled.length; i++) {
+            double channel = perChannel ? channels[i % channels.length] : 1;
+            scaled[i] = scaled[i] * conversion * channel + offset;
+          }
+          return values.with(scaled);
         },
         stored::ends);
-  }
-
-  private static double number(HdfDataset data, String attribute, double otherwise) {
-    Object value = data.attribute(attribute).orElse(otherwise);
-    return value instanceof Number number ? number.doubleValue() : otherwise;
   }
 
   private InvalidInputException wrong(String problem) {

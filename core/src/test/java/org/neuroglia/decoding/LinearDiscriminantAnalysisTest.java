@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.LinearDiscriminantAnalysis.Solver;
@@ -98,8 +99,24 @@ class LinearDiscriminantAnalysisTest {
   }
 
   @Test
-  void aNeuronThatDoesNotVaryHasNoWeightInSvd() {
-    LinearDiscriminantModel model = new LinearDiscriminantAnalysis().fit(Responses.of(ROWS), Y, 3);
+  void eigenNamesTheNeuronThatOthersExplain() {
+    double[][] rows =
+        Arrays.stream(ROWS)
+            .map(row -> new double[] {row[0], row[1], row[0] - 2 * row[1], row[0] * row[1]})
+            .toArray(double[][]::new);
+    LinearDiscriminantAnalysis eigen = new LinearDiscriminantAnalysis(Solver.EIGEN, Shrinkage.NONE);
+    InvalidInputException error =
+        assertThrows(InvalidInputException.class, () -> eigen.fit(Responses.of(rows), Y, 3));
+    assertTrue(error.getMessage().contains("neuron 2 (counted from 0) is a linear combination"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Solver.class,
+      names = {"SVD", "LSQR"})
+  void aNeuronThatDoesNotVaryHasNoWeight(Solver solver) {
+    LinearDiscriminantModel model =
+        new LinearDiscriminantAnalysis(solver, Shrinkage.NONE).fit(Responses.of(ROWS), Y, 3);
     assertEquals(0, model.coefficients()[2]);
     assertArrayEquals(Y, model.predict(Responses.of(ROWS)));
   }
@@ -114,6 +131,28 @@ class LinearDiscriminantAnalysisTest {
     model.toProbability(probability, 0);
     model.toProbability(probability, 2);
     assertArrayEquals(new double[] {1.0 / 3, 2.0 / 3, 1.0 / 3, 2.0 / 3}, probability, 1e-12);
+  }
+
+  @Test
+  void theTwoWhiteningsDifferByARotationOnly() {
+    double[] covariance = {4, 1, 0, -1, 1, 3, 0, 0.5, 0, 0, 0, 0, -1, 0.5, 0, 2};
+    double[] columns = {1, 2, 3, 4, -1, 0.5, 7, 2};
+    Whitening triangular = Whitening.triangular(covariance, 4, 1e-7).orElseThrow();
+    Whitening spectral = Whitening.spectral(covariance, 4, 1e-7);
+    assertEquals(3, spectral.rank());
+    assertArrayEquals(
+        spectral.back(spectral.project(columns, 2), 2),
+        triangular.back(triangular.project(columns, 2), 2),
+        1e-14);
+  }
+
+  @Test
+  void noVarianceWithinClassesLeavesNothingToDecodeWith() {
+    double[][] rows = {{1}, {1}, {2}, {2}};
+    int[] y = {0, 0, 1, 1};
+    assertThrows(
+        InvalidInputException.class,
+        () -> new LinearDiscriminantAnalysis().fit(Responses.of(rows), y, 2));
   }
 
   @Test

@@ -24,9 +24,7 @@ class ExpectedValuesTest {
 
   @TestFactory
   List<DynamicTest> valuesAreThoseOfPynwb() {
-    return SharedFiles.below("nwb/pynwb_4").stream()
-        .map(file -> DynamicTest.dynamicTest(stem(file), () -> check(file)))
-        .toList();
+    return SharedFiles.tests("nwb/pynwb_4", ExpectedValuesTest::check);
   }
 
   private static String stem(Path file) {
@@ -48,6 +46,9 @@ class ExpectedValuesTest {
           assertTrue(tables.contains(table.getKey()), table.getKey());
           checkEvents(file.table(table.getKey()), table.getValue());
         }
+      }
+      for (Map.Entry<String, JsonNode> series : expected.path("series").properties()) {
+        checkSeries(file.table(series.getKey()), series.getValue());
       }
     }
   }
@@ -77,6 +78,12 @@ class ExpectedValuesTest {
     assertEquals(times, plain(units.column("times").read()));
     checkColumns(units, expected);
     checkRanges(units.column("times"), units.rowCount());
+  }
+
+  private static void checkSeries(NwbTable table, JsonNode expected) {
+    assertEquals(plain(expected.get("times")), plain(table.column("time").read()), table.path());
+    NwbValues data = table.column("data").read().asDoubles();
+    assertEquals(plain(expected.get("data")), plain(data), table.path());
   }
 
   private static void checkEvents(NwbTable table, JsonNode expected) {

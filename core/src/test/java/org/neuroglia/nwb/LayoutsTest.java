@@ -58,7 +58,9 @@ class LayoutsTest {
       checkLongs(table, "uint8", i -> i % 256);
       checkLongs(table, "uint64", i -> i);
       checkTexts(table, "fixed_text", i -> "a" + i % 7);
-      checkTexts(table, "greek", i -> "αβγ".substring(0, i % 4));
+      for (String column : new String[] {"greek", "matlab", "fixed_greek"}) {
+        checkTexts(table, column, i -> "αβγ".substring(0, i % 4));
+      }
       checkTexts(table, "colour", i -> i % 2 == 0 ? "red" : "blue");
       checkTexts(table, "reference", i -> i % 2 == 0 ? null : "/analysis");
       boolean[] flags = table.column("flag").read().booleans();

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /** The files of the folder that the system property {@code shared.data.dir} names. */
 public final class SharedFiles {
@@ -28,5 +30,17 @@ public final class SharedFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A test for each file below a folder; one that is skipped where the folder is not there. */
+  static List<DynamicTest> tests(String folder, ThrowingConsumer<Path> check) {
+    if (!Files.isDirectory(FOLDER)) {
+      return List.of(DynamicTest.dynamicTest("no shared files", () -> file(folder)));
+    }
+    return below(folder).stream()
+        .map(
+            path ->
+                DynamicTest.dynamicTest(path.getFileName().toString(), () -> check.accept(path)))
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package org.neuroglia.spark.decoding;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -77,13 +78,16 @@ public final class CrossValidatedDecoding implements Serializable {
   private long seed;
   private OnError onError = OnError.FAIL;
 
-  /** Names the session, a string; a table without this column is one session. */
+  /**
+   * Names the session, a string; rows without a session, and all rows of a table without this
+   * column, are one session, "". Default "session".
+   */
   public CrossValidatedDecoding setSessionCol(String column) {
     sessionCol = column;
     return this;
   }
 
-  /** Number of the event, an integer. Default "event". */
+  /** Number of the event, an integer that no other event of the session has. Default "event". */
   public CrossValidatedDecoding setEventCol(String column) {
     eventCol = column;
     return this;
@@ -178,7 +182,7 @@ public final class CrossValidatedDecoding implements Serializable {
                 "column \"%s\" is a %s; sessions are strings",
                 field.name(), field.dataType().simpleString()));
       }
-      session = col(Schemas.quoted(sessionCol));
+      session = coalesce(col(Schemas.quoted(sessionCol)), lit(""));
     }
     Session one = new Session(this, labelType);
     return responses
@@ -260,14 +264,22 @@ public final class CrossValidatedDecoding implements Serializable {
       try {
         while (rows.hasNext()) {
           Row row = rows.next();
+          if (row.isNullAt(1)) {
+            throw new InvalidInputException("an event has no number: it is null");
+          }
+          long event = row.getLong(1);
           Object label = Label.of(row.get(2));
           if (label == null) {
             unlabelled++;
             continue;
           }
-          events.add(row.getLong(1));
+          if (!events.isEmpty() && events.get(events.size() - 1) == event) {
+            throw new InvalidInputException(
+                "event " + event + " occurs more than once; give each event a number of its own");
+          }
+          events.add(event);
           labels.add(label);
-          features.add(finite(row.getLong(1), row.getAs(3)));
+          features.add(finite(event, row.getAs(3)));
         }
         return decode(session, events, labels, features, unlabelled);
       } catch (InvalidInputException e) {

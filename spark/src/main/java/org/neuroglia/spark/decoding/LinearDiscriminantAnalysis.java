@@ -2,7 +2,6 @@ package org.neuroglia.spark.decoding;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.BooleanParam;
@@ -257,10 +256,5 @@ public final class LinearDiscriminantAnalysis extends Estimator<LinearDiscrimina
 
   public static LinearDiscriminantAnalysis load(String path) {
     return read().load(path);
-  }
-
-  @Override
-  public String toString() {
-    return uid + Arrays.asList(getSolver(), getShrinkage());
   }
 }

@@ -211,11 +211,22 @@ public final class LinearDiscriminantAnalysisModel extends Model<LinearDiscrimin
   private static UserDefinedFunction vectorOf(
       LinearDiscriminantModel decoder, RowFunction function) {
     UDF1<Vector, Vector> perRow =
-        features ->
-            features == null
-                ? null
-                : Vectors.dense(
-                    function.apply(decoder, new Responses(features.toArray(), 1, features.size())));
+        features -> {
+          if (features == null) {
+            return null;
+          }
+          double[] values = features.toArray();
+          for (int j = 0; j < values.length; j++) {
+            if (!Double.isFinite(values[j])) {
+              throw new InvalidInputException(
+                  String.format(
+                      "%s: feature %d (counted from 0) of a row is %s; decoders take finite numbers"
+                          + " only",
+                      NAME, j, values[j]));
+            }
+          }
+          return Vectors.dense(function.apply(decoder, new Responses(values, 1, values.length)));
+        };
     return udf(perRow, SQLDataTypes.VectorType());
   }
 

@@ -39,11 +39,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *       rows; default {@code error}</td></tr>
  * </table>
  *
- * <p>Columns of files are merged by name, whatever its case: integers and doubles to double, a
- * column that a file lacks to null; other differences are an error. Types are long, double, string,
- * boolean and arrays of them. See {@link org.neuroglia.nwb.NwbFile} for the columns of each kind of
- * table. Only the columns that a query needs are read. Headers are read when {@code load} is
- * called, so that what is wrong with paths, tables or columns is known then.
+ * <p>Columns of files are merged by name, whatever its case: integers and doubles to double
+ * (integers beyond 2^53 are rounded), a column that a file lacks to null; other differences are an
+ * error. Types are long, double, string, boolean and arrays of them. See {@link
+ * org.neuroglia.nwb.NwbFile} for the columns of each kind of table. Only the columns that a query
+ * needs are read. Headers are read when {@code load} is called, so that what is wrong with paths,
+ * tables or columns is known then.
  */
 public final class NwbDataSource implements TableProvider, DataSourceRegister {
   private CaseInsensitiveStringMap inspectedOptions;

@@ -207,7 +207,7 @@ final class NwbInputs {
   }
 
   private static Field merge(Field a, Field b, Input fileOfA, Input fileOfB) {
-    boolean numbers = isNumber(a.type()) && isNumber(b.type());
+    boolean numbers = a.type().isNumber() && b.type().isNumber();
     if (a.depth() == b.depth() && (a.type() == b.type() || numbers)) {
       return a.type() == b.type() ? a : new Field(a.name(), NwbType.DOUBLE, a.depth());
     }
@@ -228,10 +228,6 @@ final class NwbInputs {
             + HadoopFiles.shown(fileOfB.file())
             + help
             + ".");
-  }
-
-  private static boolean isNumber(NwbType type) {
-    return type == NwbType.LONG || type == NwbType.DOUBLE;
   }
 
   private static String described(Field field) {

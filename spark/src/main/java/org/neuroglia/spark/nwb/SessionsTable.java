@@ -48,15 +48,16 @@ final class SessionsTable {
   }
 
   static InternalRow row(NwbFile file, String path, String session, StructType wanted) {
+    NwbSession about = file.session();
     Object[] values = new Object[wanted.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = value(file, path, session, wanted.fieldNames()[i]);
+      values[i] = value(file, about, path, session, wanted.fieldNames()[i]);
     }
     return new GenericInternalRow(values);
   }
 
-  private static Object value(NwbFile file, String path, String session, String column) {
-    NwbSession about = file.session();
+  private static Object value(
+      NwbFile file, NwbSession about, String path, String session, String column) {
     NwbSession.Subject subject = about.subject();
     List<NwbTableName> tables = file.tables();
     return switch (column) {

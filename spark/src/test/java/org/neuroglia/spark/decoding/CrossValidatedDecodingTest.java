@@ -179,6 +179,14 @@ class CrossValidatedDecodingTest {
         "session \"b\" cannot be decoded: there cannot be more folds (5) than events of the largest"
             + " class (1)",
         failure(sessions(2).where("session = 'a' or event > 997"), new CrossValidatedDecoding()));
+    assertEquals(
+        "session \"a\" cannot be decoded: event 5 occurs more than once; give each event a number of"
+            + " its own",
+        failure(
+            sessions(2)
+                .where("session = 'a'")
+                .union(sessions(2).where("session = 'a' and event = 5")),
+            new CrossValidatedDecoding()));
     List<double[]> nan = Trials.responses(true);
     nan.get(12)[1] = Double.NaN;
     assertEquals(

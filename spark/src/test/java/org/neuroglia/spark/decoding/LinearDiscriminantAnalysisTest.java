@@ -231,6 +231,15 @@ class LinearDiscriminantAnalysisTest {
   }
 
   @Test
+  void nanIsRefusedByTransformToo() {
+    List<double[]> rows = Trials.responses(true);
+    rows.get(3)[2] = Double.NaN;
+    LinearDiscriminantAnalysisModel model = new LinearDiscriminantAnalysis().fit(Trials.named(2));
+    Dataset<Row> nan = Trials.of(rows, DataTypes.IntegerType, i -> i % 3, 2);
+    assertThrows(Exception.class, () -> model.transform(nan).collectAsList());
+  }
+
+  @Test
   void rowsOfDifferentWidthAreRefused() {
     List<double[]> rows = Trials.responses(true);
     rows.set(70, new double[] {1, 2, 3, 4});

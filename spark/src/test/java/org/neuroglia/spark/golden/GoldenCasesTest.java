@@ -1,5 +1,6 @@
 package org.neuroglia.spark.golden;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -25,6 +26,8 @@ import org.neuroglia.InvalidInputException;
 class GoldenCasesTest {
   private static final Path GOLDEN =
       Path.of(System.getProperty("golden.dir", "../../shared/golden"));
+
+  private static final Path README = Path.of(System.getProperty("project.root", ".."), "README.md");
 
   private static int matched;
   private static int failed;
@@ -69,6 +72,11 @@ class GoldenCasesTest {
       throw new AssertionError(golden + difference.get());
     } else {
       DIFFERENT.add(golden + ": " + adapter.better(golden));
+      if (golden.verdict().equals("fix")) {
+        assertTrue(
+            Files.readString(README).contains("| `" + golden.name() + "` |"),
+            () -> "the README's table of differences has no line for " + golden.name());
+      }
     }
     failed--;
   }

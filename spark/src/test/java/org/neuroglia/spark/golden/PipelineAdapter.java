@@ -79,7 +79,7 @@ final class PipelineAdapter implements GoldenAdapter {
     rows.forEach(row -> data.addAll(GoldenValue.boxed(((Vector) row.getAs("features")).toArray())));
     Map<String, GoldenValue.Coord> coords = new LinkedHashMap<>();
     coords.put("neuron", new GoldenValue.Coord(List.of("neuron"), List.of((Object[]) neurons)));
-    for (String column : List.of("event", "time", "end_time", "image_id", "duration")) {
+    for (String column : List.of("event", "time", "duration")) {
       coords.put(
           column,
           new GoldenValue.Coord(

@@ -332,4 +332,18 @@ class NwbDataSourceTest {
     }
     assertTrue(cause.getMessage().contains("spike_times cannot be read: it is compressed"));
   }
+
+  @Test
+  void everyFileOfTheSharedFolderHasItsSession() {
+    List<Path> files = SharedFiles.below("nwb");
+    String[] good =
+        files.stream()
+            .map(Path::toString)
+            .filter(file -> !file.endsWith("empty.nwb")) // HDF5, but not NWB
+            .toArray(String[]::new);
+    Dataset<Row> sessions = nwb("sessions").option("session", "path").load(good);
+    assertEquals(good.length, sessions.where("size(tables) = size(table_rows)").count());
+    String folder = SharedFiles.file("nwb").toString();
+    assertTrue(message(() -> nwb("sessions").load(folder)).contains("no nwb_version"));
+  }
 }

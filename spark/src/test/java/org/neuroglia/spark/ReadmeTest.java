@@ -1,0 +1,98 @@
+package org.neuroglia.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuroglia.datasets.NaturalImageSession;
+import org.neuroglia.spark.event.PeriEventHistogram;
+
+/** The README's blocks, pasted and run. */
+class ReadmeTest {
+  private static String readme() throws Exception {
+    return Files.readString(Path.of(System.getProperty("project.root", ".."), "README.md"));
+  }
+
+  private static String block(String language, int number) throws Exception {
+    Matcher matcher =
+        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme());
+    for (int i = 0; i <= number; i++) {
+      assertTrue(matcher.find(), "the README has no block " + number + " of " + language);
+    }
+    return matcher.group(1);
+  }
+
+  @Test
+  void theIntroductionRunsAsItStands(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("session.nwb");
+    NaturalImageSession.builder()
+        .units(20)
+        .images(4)
+        .repeats(30)
+        .seed(2)
+        .build()
+        .toNwb()
+        .write(file);
+    String source = block("java", 0).replace("neuroglia-demo/session.nwb", file.toString());
+    assertTrue(source.contains(file.toString()), "the block reads the file that the demo makes");
+    LocalSpark.session();
+    String printed = run("Introduction", source, directory);
+    Matcher accuracy = Pattern.compile("Decoding accuracy: (0\\.\\d\\d|1\\.00)\n").matcher(printed);
+    assertTrue(accuracy.find(), printed);
+    assertTrue(Double.parseDouble(accuracy.group(1)) > 0.3, printed);
+  }
+
+  private static String run(String name, String source, Path directory) throws Exception {
+    Path java = directory.resolve(name + ".java");
+    Files.writeString(java, source);
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    int exit =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                messages,
+                messages,
+                "-cp",
+                classPath,
+                "-d",
+                directory.toString(),
+                java.toString());
+    assertEquals(0, exit, messages.toString(StandardCharsets.UTF_8));
+    PrintStream out = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+    } finally {
+      System.setOut(out);
+    }
+    return printed.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+  }
+
+  @Test
+  void theSqlQueryCounts() throws Exception {
+    var spark = LocalSpark.session();
+    PeriEventHistogram.register(spark);
+    spark
+        .sql("SELECT 'a' AS neuron, CAST(id AS DOUBLE) * 0.06D AS time FROM range(10)")
+        .createOrReplaceTempView("spikes");
+    spark.sql("SELECT 7L AS event, 0D AS time").createOrReplaceTempView("events");
+    var rows = spark.sql(block("sql", 0)).collectAsList();
+    assertEquals(1, rows.size());
+    assertEquals(List.of(2L, 2L), rows.get(0).getList(2));
+  }
+}
