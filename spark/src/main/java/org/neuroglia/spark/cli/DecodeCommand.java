@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -131,7 +132,8 @@ final class DecodeCommand implements Callable<Integer> {
         CrossValidatedDecoding.predictions(decoded).write().parquet(folder.path(PREDICTIONS));
       }
       List<Row> sessions =
-          CrossValidatedDecoding.sessions(decoded).orderBy("session").collectAsList();
+          new ArrayList<>(CrossValidatedDecoding.sessions(decoded).collectAsList());
+      sessions.sort(Comparator.comparing(row -> row.<String>getAs("session")));
       if (sessions.isEmpty()) {
         throw recording.noEvents();
       }

@@ -84,6 +84,8 @@ final class SparkOptions {
     defaults.put("spark.sql.catalogImplementation", "in-memory");
     if (master.startsWith("local")) {
       defaults.put("spark.ui.enabled", "false");
+      // Planning again after each stage costs a second, and with so few partitions gains nothing.
+      defaults.put("spark.sql.adaptive.enabled", "false");
       defaults.put("spark.driver.host", "localhost");
       defaults.put("spark.driver.bindAddress", "127.0.0.1");
       defaults.put(

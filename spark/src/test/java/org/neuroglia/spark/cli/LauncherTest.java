@@ -1,0 +1,165 @@
+package org.neuroglia.spark.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a checkout of its own, with a Java, a Maven and a Spark that only say so. */
+class LauncherTest {
+  @TempDir Path folder;
+  private Path root;
+  private Path programs;
+
+  @BeforeEach
+  void makeCheckout() throws IOException {
+    assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "the launcher is a bash script");
+    root = Files.createDirectories(folder.resolve("my checkout"));
+    programs = Files.createDirectories(folder.resolve("bin"));
+    Files.copy(Path.of(System.getProperty("project.root"), "neuroglia"), root.resolve("neuroglia"));
+    for (String module : List.of("core", "spark")) {
+      Files.createDirectories(root.resolve(module + "/src/main"));
+      Files.writeString(root.resolve(module + "/pom.xml"), "");
+    }
+    Files.writeString(root.resolve("pom.xml"), "");
+    program("java", java("17.0.1"));
+    program(
+        "mvn",
+        """
+        echo "MVN in $PWD: $*" >&2
+        mkdir -p spark/target
+        touch spark/target/neuroglia-spark-1.jar
+        echo -n "/x/neuroglia-core-1.jar:/x/jhdf.jar" > spark/target/class-path.txt
+        echo -n "/y/spark.jar" > spark/target/spark-class-path.txt
+        """);
+  }
+
+  /** Prints its arguments, one in a line; makes the archive of classes that it is asked for. */
+  private static String java(String version) {
+    return """
+        if [[ "$1" == -version ]]; then
+          echo 'openjdk version "%s" 2021-10-19' >&2
+          exit
+        fi
+        for argument in "$@"; do
+          case "$argument" in
+            -XX:ArchiveClassesAtExit=*) echo x > "${argument#*=}" ;;
+          esac
+          echo "$argument"
+        done
+        """
+        .formatted(version);
+  }
+
+  private void program(String name, String script) throws IOException {
+    Path file = programs.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/bash\n" + script);
+    assertTrue(file.toFile().setExecutable(true));
+  }
+
+  private Run run(Map<String, String> environment, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("/bin/bash", root + "/neuroglia"));
+    command.addAll(List.of(arguments));
+    Path err = folder.resolve("err");
+    ProcessBuilder process = new ProcessBuilder(command).redirectError(err.toFile());
+    process.directory(folder.toFile());
+    process.environment().remove("SPARK_HOME");
+    process.environment().remove("JAVA_HOME");
+    process.environment().put("PATH", programs + ":" + System.getenv("PATH"));
+    process.environment().putAll(environment);
+    Process running = process.start();
+    String out = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Run(running.waitFor(), out, Files.readString(err));
+  }
+
+  @Test
+  void firstRunBuildsAndSaysSo() throws Exception {
+    Run first = run(Map.of(), "demo");
+    assertEquals(0, first.code(), first.err());
+    assertTrue(first.err().contains("first run; building"), first.err());
+    assertTrue(first.err().contains("MVN in " + root.toRealPath()), first.err());
+    assertEquals("demo", first.lastLine());
+    Run second = run(Map.of(), "demo");
+    assertEquals("", second.err());
+  }
+
+  @Test
+  void changedSourcesAreBuiltAgain() throws Exception {
+    run(Map.of(), "demo");
+    Path source = root.resolve("core/src/main/New.java");
+    Files.writeString(source, "");
+    assertTrue(source.toFile().setLastModified(System.currentTimeMillis() + 5000));
+    assertTrue(run(Map.of(), "demo").err().contains("the sources have changed"));
+  }
+
+  @Test
+  void argumentsArriveAsTheyAre() throws Exception {
+    Run run = run(Map.of(), "decode", "a b.nwb", "--where", "x = 'y z'", "--window", "-1,2,3");
+    List<String> lines = run.outLines();
+    assertEquals(
+        List.of("decode", "a b.nwb", "--where", "x = 'y z'", "--window", "-1,2,3"),
+        lines.subList(lines.size() - 6, lines.size()));
+    assertTrue(lines.contains("org.neuroglia.spark.cli.Neuroglia"));
+    assertTrue(
+        run.out().contains("/y/spark.jar:/x/jhdf.jar:" + root.toRealPath() + "/spark/target/"),
+        "dependencies first, so that their archive stays valid: " + run.out());
+  }
+
+  @Test
+  void driverMemoryIsTheMemoryOfJava() throws Exception {
+    assertTrue(run(Map.of(), "decode", "--driver-memory", "3g").outLines().contains("-Xmx3g"));
+    assertTrue(run(Map.of(), "decode", "--driver-memory=900m").outLines().contains("-Xmx900m"));
+    Run lots = run(Map.of(), "decode", "--driver-memory", "lots");
+    assertFalse(lots.out().contains("-Xmx"), "left to the program, which says what is wrong");
+    assertEquals("lots", lots.lastLine());
+  }
+
+  @Test
+  void sparkHomeRunsThroughSparkSubmit() throws Exception {
+    program("my spark/bin/spark-submit", "printf '%s\\n' \"$@\"");
+    Map<String, String> home = Map.of("SPARK_HOME", programs + "/my spark");
+    Run run = run(home, "decode", "f", "--master", "local[3]", "--conf", "spark.a=b c");
+    List<String> lines = run.outLines();
+    assertEquals(List.of("--master", "local[3]", "--conf", "spark.a=b c"), lines.subList(0, 4));
+    assertTrue(run.out().contains("--jars\n/x/neuroglia-core-1.jar,/x/jhdf.jar\n"), run.out());
+    assertEquals("spark.a=b c", run.lastLine());
+    Run inspect = run(home, "inspect", "f");
+    assertTrue(inspect.outLines().contains("org.neuroglia.spark.cli.Neuroglia"), inspect.out());
+    Run wrong = run(Map.of("SPARK_HOME", folder.toString()), "decode");
+    assertEquals(1, wrong.code());
+    assertTrue(wrong.sentence().contains("has no bin/spark-submit"), wrong.sentence());
+  }
+
+  @Test
+  void oldOrMissingJavaIsNamed() throws Exception {
+    program("java", java("11.0.2"));
+    Run old = run(Map.of(), "demo");
+    assertEquals(1, old.code());
+    assertTrue(old.sentence().startsWith("Java 17 or newer is needed"), old.sentence());
+    assertTrue(old.sentence().contains("version 11"), old.sentence());
+    Run none = run(Map.of("JAVA_HOME", "/no/such"), "demo");
+    assertEquals(1, none.code());
+    assertTrue(none.sentence().contains("/no/such/bin/java"), none.sentence());
+  }
+
+  @Test
+  void failedBuildIsSaid() throws Exception {
+    program("mvn", "echo '[ERROR] no network' >&2; exit 1");
+    Run run = run(Map.of(), "demo");
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains("[ERROR] no network"), run.err());
+    assertTrue(run.err().contains("neuroglia: the build failed"), run.err());
+  }
+}
