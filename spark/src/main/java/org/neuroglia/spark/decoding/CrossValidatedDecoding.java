@@ -35,6 +35,7 @@ import org.neuroglia.decoding.Responses;
 import org.neuroglia.decoding.StratifiedKFold;
 import org.neuroglia.decoding.TrainTestSplit;
 import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.Sessions;
 
 /**
  * Decodes every event of every session with a decoder that was trained without it: all sessions in
@@ -79,8 +80,8 @@ public final class CrossValidatedDecoding implements Serializable {
   private OnError onError = OnError.FAIL;
 
   /**
-   * Names the session, a string; rows without a session, and all rows of a table without this
-   * column, are one session, "". Default "session".
+   * Names the session; rows without a session, and all rows of a table without this column, are one
+   * session, "". Default "session".
    */
   public CrossValidatedDecoding setSessionCol(String column) {
     sessionCol = column;
@@ -173,17 +174,7 @@ public final class CrossValidatedDecoding implements Serializable {
     }
     FeatureColumn.requireVector(schema, featuresCol);
     DataType labelType = Label.type(schema, labelCol);
-    Column session = lit("");
-    if (Schemas.has(schema, sessionCol)) {
-      StructField field = Schemas.require(schema, sessionCol, table);
-      if (!(field.dataType() instanceof StringType)) {
-        throw new InvalidInputException(
-            String.format(
-                "column \"%s\" is a %s; sessions are strings",
-                field.name(), field.dataType().simpleString()));
-      }
-      session = coalesce(col(Schemas.quoted(sessionCol)), lit(""));
-    }
+    Column session = coalesce(Sessions.column(schema, sessionCol), lit(Sessions.ONLY));
     Session one = new Session(this, labelType);
     return responses
         .select(

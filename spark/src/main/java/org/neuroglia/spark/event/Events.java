@@ -13,7 +13,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.spark.RecordingColumns;
 import org.neuroglia.spark.Schemas;
-import org.neuroglia.spark.tensor.NeuronAxis;
 
 /** Events as the stages need them: numbered, with a session and a time to join on. */
 public final class Events {
@@ -56,13 +55,6 @@ public final class Events {
       kept[i + 1] = col(Schemas.quoted(own[i]));
     }
     return events.withColumn("__row", monotonically_increasing_id()).select(kept);
-  }
-
-  /** The session of an event as a string; {@link NeuronAxis#ONLY} where there is no such column. */
-  static Column session(StructType events, RecordingColumns<?> columns) {
-    return Schemas.has(events, columns.getSessionCol())
-        ? col(Schemas.quoted(columns.getSessionCol())).cast("string")
-        : lit(NeuronAxis.ONLY);
   }
 
   /**

@@ -24,6 +24,7 @@ import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.event.TimeSlices;
 import org.neuroglia.spark.Encoding;
 import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.Sessions;
 import org.neuroglia.spark.spike.Trains;
 import org.neuroglia.spark.tensor.NeuronAxis;
 import org.neuroglia.tensor.SparseCounts;
@@ -88,7 +89,7 @@ final class Sampling {
         Arrays.stream(events.columns()).map(c -> col(Schemas.quoted(c))).toArray(Column[]::new);
     Dataset<Row> atHome =
         events.select(
-            key(Events.session(events.schema(), params)).as("_1"),
+            key(Sessions.column(events.schema(), params.getSessionCol())).as("_1"),
             key(slice(Events.time(params))).as("_2"),
             Events.time(params).as("_3"),
             struct(own).as("_4"));
@@ -129,7 +130,8 @@ final class Sampling {
   private Dataset<Row> times() {
     return events
         .select(
-            Events.session(events.schema(), params).as("session"), Events.time(params).as("time"))
+            Sessions.column(events.schema(), params.getSessionCol()).as("session"),
+            Events.time(params).as("time"))
         .where("session IS NOT NULL AND time IS NOT NULL");
   }
 

@@ -8,6 +8,7 @@ import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.spark.Sessions;
 import org.neuroglia.spark.tensor.CountMatrix;
 import org.neuroglia.spark.tensor.NeuronAxis;
 import org.neuroglia.tensor.TensorRows;
@@ -69,7 +70,7 @@ final class TensorOfHome
   private int width(String session) {
     int width = session == null ? -1 : neurons.width(session);
     if (width < 0) {
-      if (NeuronAxis.ONLY.equals(session)) {
+      if (Sessions.ONLY.equals(session)) {
         return 0;
       }
       throw new InvalidInputException(

@@ -3,7 +3,6 @@ package org.neuroglia.spark.spike;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.isnan;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import java.util.Arrays;
@@ -25,7 +24,7 @@ import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.Encoding;
 import org.neuroglia.spark.RecordingColumns;
 import org.neuroglia.spark.Schemas;
-import org.neuroglia.spark.tensor.NeuronAxis;
+import org.neuroglia.spark.Sessions;
 import scala.Tuple2;
 import scala.Tuple3;
 
@@ -94,9 +93,9 @@ public final class Trains {
   }
 
   /**
-   * Columns session and neuron, as strings: what a {@link NeuronAxis} is made of. Every packed row
-   * names a neuron, however silent; in a long table, a row without a time (null, NaN) is no spike
-   * and names none.
+   * Columns session and neuron, as strings: what a neuron axis is made of. Every packed row names a
+   * neuron, however silent; in a long table, a row without a time (null, NaN) is no spike and names
+   * none.
    */
   public Dataset<Row> neurons() {
     Dataset<Row> named = packed ? spikes : spikes.where(time().isNotNull().and(not(isnan(time()))));
@@ -141,11 +140,7 @@ public final class Trains {
   }
 
   private Column session() {
-    Column session =
-        hasSession()
-            ? col(Schemas.quoted(columns.getSessionCol())).cast("string")
-            : lit(NeuronAxis.ONLY);
-    return session.as("session");
+    return Sessions.column(spikes.schema(), columns.getSessionCol()).as("session");
   }
 
   private Column neuron() {

@@ -16,20 +16,18 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.neuroglia.decoding.ClassLabels;
+import org.neuroglia.spark.Sessions;
 
 /**
  * The neurons of a tensor or a response, in the order of its axis: one list per session.
  *
  * <p>Strings sort by code point and integers by value, as in neuroglia. A table without a session
- * column is the one session {@link #ONLY}.
+ * column is the one session {@link Sessions#ONLY}.
  *
  * <p>{@link TensorMetadata} tells later stages of it.
  */
 public final class NeuronAxis implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  /** The session of a table that has no session column. */
-  public static final String ONLY = "";
 
   private final TreeMap<String, String[]> labels;
   private transient Map<String, Map<String, Integer>> indices;
@@ -123,7 +121,7 @@ public final class NeuronAxis implements Serializable {
   @Override
   public String toString() {
     return labels.entrySet().stream()
-        .map(e -> (e.getKey().equals(ONLY) ? "" : e.getKey() + ": ") + e.getValue().length)
+        .map(e -> (e.getKey().equals(Sessions.ONLY) ? "" : e.getKey() + ": ") + e.getValue().length)
         .collect(Collectors.joining(", ", "neurons(", ")"));
   }
 }

@@ -27,13 +27,13 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.RecordingColumns;
 import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.Sessions;
 
 /**
  * Reduces a tensor [event × sample_times × neuron] along one of its dimensions, as neuroglia's
@@ -204,12 +204,12 @@ public final class ResponseReducer extends Transformer
 
   private Dataset<Row> overEvents(Dataset<Row> rows, StructType schema) {
     boolean hasSession = Schemas.has(rows.schema(), getSessionCol());
-    Column session = hasSession ? col(Schemas.quoted(getSessionCol())) : lit(NeuronAxis.ONLY);
+    Column session = hasSession ? col(Schemas.quoted(getSessionCol())) : lit(Sessions.ONLY);
     Column event =
         Schemas.has(rows.schema(), getEventCol()) ? col(Schemas.quoted(getEventCol())) : lit(0L);
     Dataset<Row> keyed =
         rows.select(
-            session.cast(DataTypes.StringType).as("_1"),
+            Sessions.column(rows.schema(), getSessionCol()).as("_1"),
             event.as("_2"),
             col(Schemas.quoted(getInputCol())).as("_3"),
             session.as("_4"));
