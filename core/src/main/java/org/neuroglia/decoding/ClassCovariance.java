@@ -2,8 +2,6 @@ package org.neuroglia.decoding;
 
 import static org.neuroglia.decoding.LinearAlgebra.BLAS;
 
-import java.io.IOException;
-import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -60,17 +58,13 @@ public final class ClassCovariance implements Serializable {
     }
   }
 
-  private void flush() {
+  /** Takes in the rows that wait for others; needed before this is serialized. */
+  public void flush() {
     if (blockRows == 0) {
       return;
     }
     BLAS.dsyrk("U", "N", mean.length, blockRows, 1, block, mean.length, 1, scatter, mean.length);
     blockRows = 0;
-  }
-
-  private void writeObject(ObjectOutputStream out) throws IOException {
-    flush();
-    out.defaultWriteObject();
   }
 
   /** Adds other rows of the same class, collected with the same moments. */

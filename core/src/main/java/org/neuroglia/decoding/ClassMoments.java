@@ -6,6 +6,7 @@ import static org.neuroglia.decoding.LinearAlgebra.EPS;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.neuroglia.InvalidInputException;
 
 /**
  * What a linear discriminant needs to know of labelled responses: count and sum of each class, and
@@ -50,6 +51,9 @@ public final class ClassMoments implements Serializable {
 
   private ClassMoments(
       double[] origin, long[] count, double[] sum, double[] scatter, double[] subtracted) {
+    if (origin.length == 0) {
+      throw new InvalidInputException("the responses have no neurons to decode from");
+    }
     this.neurons = origin.length;
     this.origin = origin;
     this.count = count;

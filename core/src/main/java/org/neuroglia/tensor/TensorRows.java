@@ -46,14 +46,18 @@ public final class TensorRows {
       for (int e = 0; e < index.length; e++) {
         index[e] = indexOf(reader.events()[e]);
         if (index[e] < 0) {
-          throw new IllegalStateException(
-              "spikes were counted at "
-                  + reader.events()[e]
-                  + " s, where the events have none when read again: make the events deterministic");
+          throw changed();
         }
       }
       reader.forEach(bins, (event, bin, neuron) -> visitor.count(index[event], bin, neuron));
     }
+  }
+
+  /** The error of events that were different when they were read again. */
+  public static IllegalStateException changed() {
+    return new IllegalStateException(
+        "the events were others when they were read again, so that spikes were counted at events"
+            + " that are not there: make the events deterministic, or save them first");
   }
 
   /** The row of an event time, or a negative number if there is none. */

@@ -24,4 +24,12 @@ public final class Encoding {
             new AgnosticEncoders.ArrayEncoder<>(
                 AgnosticEncoders.PrimitiveLongEncoder$.MODULE$, false);
   }
+
+  /** {@code array<double>} whose elements may be null. */
+  @SuppressWarnings("unchecked")
+  public static Encoder<Double[]> nullableDoubles() {
+    return (Encoder<Double[]>)
+        (Encoder<?>)
+            new AgnosticEncoders.ArrayEncoder<>(AgnosticEncoders.BoxedDoubleEncoder$.MODULE$, true);
+  }
 }

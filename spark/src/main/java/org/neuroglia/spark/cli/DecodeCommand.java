@@ -1,6 +1,9 @@
 package org.neuroglia.spark.cli;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -19,8 +22,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.Decoder;
-import org.neuroglia.decoding.LinearDiscriminantAnalysis;
+import org.neuroglia.decoding.Decoders;
+import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.decoding.CrossValidatedDecoding;
 import org.neuroglia.spark.event.PeriEventSpikeSamplerModel;
 import org.neuroglia.spark.tensor.ResponseReducer;
@@ -47,8 +50,6 @@ import picocli.CommandLine.Spec;
 final class DecodeCommand implements Callable<Integer> {
   private static final String SUMMARY = "summary.json";
   private static final String PREDICTIONS = "predictions";
-  private static final Map<String, Decoder> DECODERS =
-      Map.of("lda", new LinearDiscriminantAnalysis());
 
   @Spec private CommandSpec spec;
   @Mixin private RecordingOptions recording;
@@ -150,7 +151,7 @@ final class DecodeCommand implements Callable<Integer> {
         folder.finish();
         decoded.unpersist();
       }
-      progress.hide();
+      progress.end();
       print(sessions);
     }
     return 0;
@@ -158,7 +159,7 @@ final class DecodeCommand implements Callable<Integer> {
 
   /** Options that only make sense with others, or that have a list of values. */
   private void check() {
-    oneOf("--decoder", decoder, DECODERS.keySet());
+    oneOf("--decoder", decoder, Decoders.names());
     oneOf("--reduce", reduce, org.neuroglia.tensor.ResponseReducer.names());
     if (test.testSize != null && !(test.testSize > 0 && test.testSize < 1)) {
       throw new InvalidInputException(
@@ -182,7 +183,7 @@ final class DecodeCommand implements Callable<Integer> {
   private CrossValidatedDecoding decoding() {
     CrossValidatedDecoding decoding =
         new CrossValidatedDecoding()
-            .setDecoder(DECODERS.get(decoder))
+            .setDecoder(Decoders.named(decoder))
             .setSeed(seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
     return test.testSize == null
         ? decoding.setFolds(test.folds)
@@ -196,9 +197,19 @@ final class DecodeCommand implements Callable<Integer> {
     Sql.requireColumn(table, label, "--label", "table " + recording.events());
     Dataset<Row> events =
         table.select(
-            col("session"), col("event"), col("time"), table.col("`" + label + "`").as("label"));
+            col("session"),
+            col("event"),
+            col("time"),
+            // An event without a time is left out, and counted, as one without a label is.
+            when(
+                    col("time").isNotNull().and(not(isnan(col("time")))),
+                    table.col(Schemas.quoted(label)))
+                .as("label"));
     PeriEventSpikeSamplerModel sampler = recording.sampler(trains, events, "tensor");
-    return new ResponseReducer().setFunc(reduce).transform(sampler.transform(events));
+    return new ResponseReducer()
+        .setFunc(reduce)
+        .setSeveralSessions(true)
+        .transform(sampler.transform(events));
   }
 
   private void print(List<Row> sessions) {
@@ -210,7 +221,7 @@ final class DecodeCommand implements Callable<Integer> {
       if (unlabelled > 0) {
         err.printf(
             Locale.ROOT,
-            "neuroglia: %s: left out %,d of %,d events, which have no %s.%n",
+            "neuroglia: %s: left out %,d of %,d events, which have no %s or no time.%n",
             name,
             unlabelled,
             unlabelled + session.<Long>getAs("events"),

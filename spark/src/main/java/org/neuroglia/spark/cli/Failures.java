@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
@@ -43,7 +44,7 @@ final class Failures {
       say(command, sentence(wrongInput.get()));
       return WRONG_INPUT;
     }
-    say(command, unforeseen(problem, arguments));
+    say(command, unforeseen(problem, arguments.expandedArgs()));
     return UNFORESEEN;
   }
 
@@ -76,7 +77,7 @@ final class Failures {
     return Optional.empty();
   }
 
-  private static String unforeseen(Throwable problem, ParseResult arguments) {
+  static String unforeseen(Throwable problem, List<String> arguments) {
     String hint =
         causes(problem).anyMatch(OutOfMemoryError.class::isInstance)
             ? "there is not enough memory (--driver-memory 8g gives more)"
@@ -86,7 +87,7 @@ final class Failures {
       Path log = Files.createTempFile("neuroglia-", ".log");
       try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(log))) {
         writer.println(new Neuroglia.Version().getVersion()[0]);
-        writer.println(String.join(" ", arguments.expandedArgs()));
+        writer.println(String.join(" ", arguments));
         problem.printStackTrace(writer);
       }
       return sentence + "; the log is " + log + " (--verbose shows Spark's own).";

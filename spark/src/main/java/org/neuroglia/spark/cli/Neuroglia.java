@@ -43,7 +43,13 @@ public final class Neuroglia implements Runnable {
 
   /** Runs the program and exits with its code: 0 done, 2 wrong input, 1 anything else. */
   public static void main(String[] args) {
-    int code = commandLine().execute(args);
+    int code;
+    try {
+      code = commandLine().execute(args);
+    } catch (Throwable error) { // picocli hands on exceptions only: not enough memory, for one
+      System.err.println(Failures.unforeseen(error, List.of(args)));
+      code = CommandLine.ExitCode.SOFTWARE;
+    }
     System.exit(code);
   }
 

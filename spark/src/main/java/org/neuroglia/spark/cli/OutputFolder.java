@@ -43,12 +43,17 @@ final class OutputFolder implements AutoCloseable {
       String folder, boolean overwrite, Set<String> ours, Configuration hadoop) {
     try {
       FileSystem files = new Path(folder).getFileSystem(hadoop);
-      OutputFolder output = new OutputFolder(files, files.makeQualified(new Path(folder)));
+      Path target = files.makeQualified(new Path(folder));
+      if (target.getParent() == null) {
+        throw new InvalidInputException(
+            "--out " + folder + " is the root of a file system; name a folder in it.");
+      }
+      OutputFolder output = new OutputFolder(files, target);
       output.requireReplaceable(overwrite, ours);
-      files.deleteOnExit(output.unfinished); // for Ctrl-C
       if (!files.mkdirs(output.unfinished)) {
         throw new IOException("its parent cannot be written");
       }
+      files.deleteOnExit(output.unfinished); // for Ctrl-C; of use only once it is there
       return output;
     } catch (InvalidInputException e) {
       throw e;

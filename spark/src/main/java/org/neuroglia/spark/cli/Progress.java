@@ -97,9 +97,14 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Ends for good: nothing follows what is printed next. */
+  void end() {
     clock.shutdownNow();
     hide();
+  }
+
+  @Override
+  public void close() {
+    end();
   }
 }

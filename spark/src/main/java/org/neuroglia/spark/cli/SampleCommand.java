@@ -93,7 +93,7 @@ final class SampleCommand implements Callable<Integer> {
       boolean integers = trains.schema().apply("neuron").dataType().equals(DataTypes.LongType);
       folder.writeJson("tensor.json", description(sampler, written, integers));
       folder.finish();
-      progress.hide();
+      progress.end();
       long total = written.values().stream().mapToLong(Long::longValue).sum();
       spec.commandLine()
           .getOut()

@@ -74,7 +74,16 @@ final class SparkOptions {
               }
             });
     conf.forEach(builder::config);
-    return builder.master(where).getOrCreate();
+    try {
+      return builder.master(where).getOrCreate();
+    } catch (Exception e) { // Scala does not declare what it throws
+      if (e instanceof IllegalArgumentException || Sql.message(e).contains("Master URL")) {
+        throw new InvalidInputException(
+            "Spark does not start with --master " + where + " and these --conf: " + Sql.message(e),
+            e);
+      }
+      throw e;
+    }
   }
 
   /** What suits one command better than Spark's own defaults. */
@@ -119,7 +128,12 @@ final class SparkOptions {
   /** How to reach file systems, known without Spark: Hadoop's defaults and {@code --conf}. */
   Configuration hadoopConfiguration() {
     Configuration hadoop = new Configuration();
-    conf.forEach(
+    Map<String, String> all = new LinkedHashMap<>();
+    for (scala.Tuple2<String, String> set : new SparkConf().getAll()) { // what spark-submit set
+      all.put(set._1(), set._2());
+    }
+    all.putAll(conf);
+    all.forEach(
         (key, value) -> {
           if (key.startsWith(HADOOP)) {
             hadoop.set(key.substring(HADOOP.length()), value);

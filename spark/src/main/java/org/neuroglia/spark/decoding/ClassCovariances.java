@@ -22,9 +22,19 @@ import scala.Tuple2;
  */
 record ClassCovariances(JavaRDD<Row> rows, ClassLabels classes, Shrinkage shrinkage) {
 
-  /** Where a labelled row stood: the rows of a class keep this order. */
-  private record Place(int code, int partition, int row) implements Serializable {
+  /** Where a labelled row stood: the rows of a class keep this order. Kryo takes no records. */
+  private static final class Place implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    private final int code;
+    private final int partition;
+    private final int row;
+
+    Place(int code, int partition, int row) {
+      this.code = code;
+      this.partition = partition;
+      this.row = row;
+    }
   }
 
   private static final class ByPlace implements Comparator<Place>, Serializable {
@@ -140,6 +150,7 @@ record ClassCovariances(JavaRDD<Row> rows, ClassLabels classes, Shrinkage shrink
                   covariance.add(row.<Vector>getAs(1).toArray(), 0);
                 }
               }
+              covariance.flush();
               return List.of(covariance).iterator();
             });
     return InOrder.merge(

@@ -116,11 +116,15 @@ public final class ClassificationEvaluator extends Evaluator implements DefaultP
                   + " a string, the other a number",
               getLabelCol(), getPredictionCol()));
     }
-    Column label = col(Schemas.quoted(getLabelCol())).cast(type);
-    Column prediction = col(Schemas.quoted(getPredictionCol())).cast(type);
+    Column label = col(Schemas.quoted(getLabelCol()));
+    Column prediction = col(Schemas.quoted(getPredictionCol()));
+    if (!declared(schema, getLabelCol()).equals(declared(schema, getPredictionCol()))) {
+      label = label.cast(type);
+      prediction = prediction.cast(type);
+    }
     Column labelled = label.isNotNull();
     if (type.equals(DataTypes.DoubleType)) {
-      labelled = labelled.and(label.isNaN().unary_$bang());
+      labelled = labelled.and(label.cast(type).isNaN().unary_$bang());
     }
     List<Row> classes =
         dataset
@@ -147,6 +151,10 @@ public final class ClassificationEvaluator extends Evaluator implements DefaultP
         .sorted()
         .average()
         .getAsDouble();
+  }
+
+  private static DataType declared(StructType schema, String column) {
+    return Schemas.require(schema, column, "the rows").dataType();
   }
 
   @Override

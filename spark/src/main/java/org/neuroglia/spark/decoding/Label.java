@@ -1,5 +1,6 @@
 package org.neuroglia.spark.decoding;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -19,6 +20,9 @@ import org.neuroglia.spark.Schemas;
 final class Label {
   /** Beyond it two longs can be one double. */
   private static final long EXACT = 1L << 53;
+
+  /** Decimals of so many digits are told apart as doubles. */
+  private static final int DIGITS = 15;
 
   private Label() {}
 
@@ -51,6 +55,12 @@ final class Label {
           "the label " + number + " has more digits than a double: cast the labels to strings");
     }
     double number = ((Number) value).doubleValue();
+    if (value instanceof BigDecimal decimal
+        && new BigDecimal(number).compareTo(decimal) != 0
+        && decimal.precision() > DIGITS) {
+      throw new InvalidInputException(
+          "the label " + decimal + " has more digits than a double: cast the labels to strings");
+    }
     return Double.isNaN(number) ? null : (Object) (number + 0.0);
   }
 

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -46,15 +48,10 @@ public final class Events {
     if (Schemas.has(events.schema(), columns.getEventCol())) {
       return events;
     }
-    Column position =
-        row_number().over(Window.orderBy(col("__row"))).minus(lit(1)).cast(DataTypes.LongType);
-    String[] own = events.columns();
-    Column[] kept = new Column[own.length + 1];
-    kept[0] = position.as(columns.getEventCol());
-    for (int i = 0; i < own.length; i++) {
-      kept[i + 1] = col(Schemas.quoted(own[i]));
-    }
-    return events.withColumn("__row", monotonically_increasing_id()).select(kept);
+    Column position = row_number().over(Window.orderBy(col("row"))).minus(lit(1));
+    return events
+        .select(struct(col("*")).as("own"), monotonically_increasing_id().as("row"))
+        .select(position.cast(DataTypes.LongType).as(columns.getEventCol()), col("own.*"));
   }
 
   /**
@@ -63,7 +60,6 @@ public final class Events {
   static Column time(RecordingColumns<?> columns) {
     Column time = col(Schemas.quoted(columns.getTimeCol())).cast("double").plus(lit(0.0));
     double farthest = 0x1p52;
-    return org.apache.spark.sql.functions.when(
-        time.isNotNull().and(time.between(-farthest, farthest)), time);
+    return when(time.isNotNull().and(time.between(-farthest, farthest)), time);
   }
 }

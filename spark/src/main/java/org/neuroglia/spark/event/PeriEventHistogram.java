@@ -6,6 +6,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Aggregator;
 import org.apache.spark.sql.functions;
+import org.neuroglia.InvalidInputException;
 import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.Encoding;
 import org.neuroglia.tensor.Cells;
@@ -27,13 +28,14 @@ import scala.Tuple3;
  * sessions the stage of this package is faster, for it needs no join.
  */
 public final class PeriEventHistogram
-    extends Aggregator<Tuple3<Double, Double, double[]>, long[], long[]> {
+    extends Aggregator<Tuple3<Double, Double, Double[]>, long[], long[]> {
   private static final long serialVersionUID = 1L;
 
   /** The function's name in SQL. */
   public static final String NAME = "peri_event_histogram";
 
-  private transient double[] edges;
+  private transient Double[] given;
+  private transient long[] edges;
   private transient PeriEventSpikeSampler sampler;
   private transient Cells cells;
 
@@ -45,7 +47,7 @@ public final class PeriEventHistogram
             NAME,
             functions.udaf(
                 new PeriEventHistogram(),
-                Encoders.tuple(Encoders.DOUBLE(), Encoders.DOUBLE(), Encoding.doubles())));
+                Encoders.tuple(Encoders.DOUBLE(), Encoders.DOUBLE(), Encoding.nullableDoubles())));
   }
 
   @Override
@@ -53,57 +55,69 @@ public final class PeriEventHistogram
     return new long[0];
   }
 
+  /** The buffer: the bits of the edges, then a count for each bin; empty before the first row. */
   @Override
-  public long[] reduce(long[] counts, Tuple3<Double, Double, double[]> row) {
+  public long[] reduce(long[] buffer, Tuple3<Double, Double, Double[]> row) {
     if (row._3() == null) {
-      return counts;
+      return buffer;
     }
     use(row._3());
-    long[] sums = widened(counts, sampler.bins());
+    long[] counts =
+        buffer.length == 0 ? Arrays.copyOf(edges, edges.length + sampler.bins()) : buffer;
+    requireSameEdges(counts, edges);
     if (row._1() != null && row._2() != null) {
       cells.clear();
       sampler.sample(new double[] {row._1()}, new double[] {row._2()}, 0, 1, cells);
       for (int i = 0; i < cells.size(); i++) {
-        sums[cells.get(i)]++;
+        counts[edges.length + cells.get(i)]++;
       }
     }
-    return sums;
+    return counts;
   }
 
-  private void use(double[] sampleTimes) {
-    if (sampler == null || !Arrays.equals(edges, sampleTimes)) {
-      edges = sampleTimes;
-      sampler = new PeriEventSpikeSampler(sampleTimes);
+  private void use(Double[] sampleTimes) {
+    if (sampler == null || !Arrays.equals(given, sampleTimes)) {
+      double[] times = new double[sampleTimes.length];
+      for (int j = 0; j < times.length; j++) {
+        if (sampleTimes[j] == null) {
+          throw new InvalidInputException(
+              NAME
+                  + " was given sample_times with a null at position "
+                  + j
+                  + "; give finite seconds");
+        }
+        times[j] = sampleTimes[j];
+      }
+      sampler = new PeriEventSpikeSampler(times);
+      edges = Arrays.stream(times).mapToLong(t -> Double.doubleToLongBits(t + 0.0)).toArray();
+      given = sampleTimes;
       cells = new Cells();
     }
   }
 
-  private static long[] widened(long[] counts, int bins) {
-    if (counts.length == bins) {
-      return counts;
+  private static void requireSameEdges(long[] counts, long[] edges) {
+    if (counts.length != 2 * edges.length - 1
+        || !Arrays.equals(counts, 0, edges.length, edges, 0, edges.length)) {
+      throw new InvalidInputException(
+          NAME + " was given different sample_times in one group; give one array");
     }
-    if (counts.length == 0) {
-      return new long[bins];
-    }
-    throw new org.neuroglia.InvalidInputException(
-        NAME + " was given sample_times of different lengths in one group; give one array");
   }
 
   @Override
   public long[] merge(long[] a, long[] b) {
-    if (b.length == 0) {
-      return a;
+    if (a.length == 0 || b.length == 0) {
+      return a.length == 0 ? b : a;
     }
-    long[] sums = widened(a, b.length);
-    for (int j = 0; j < b.length; j++) {
-      sums[j] += b[j];
+    requireSameEdges(a, Arrays.copyOf(b, (b.length + 1) / 2));
+    for (int i = (a.length + 1) / 2; i < a.length; i++) {
+      a[i] += b[i];
     }
-    return sums;
+    return a;
   }
 
   @Override
   public long[] finish(long[] counts) {
-    return counts;
+    return Arrays.copyOfRange(counts, (counts.length + 1) / 2, counts.length);
   }
 
   @Override

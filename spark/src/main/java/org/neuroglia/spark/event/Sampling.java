@@ -107,7 +107,7 @@ final class Sampling {
             .as(HOME, Encoders.row(atHome.schema()))
             .cogroup(
                 parts.toDF("_1", "_2", "_3").groupBy("_1", "_2").as(HOME, PART),
-                new TensorOfHome(neurons, sampler.bins(), params.getFillna()),
+                new TensorOfHome(neurons.widths(), sampler.bins(), params.getFillna()),
                 Encoders.row(schema));
     return described(rows, schema);
   }

@@ -3,6 +3,7 @@ package org.neuroglia.spark.event;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.sql.Row;
@@ -10,7 +11,6 @@ import org.apache.spark.sql.RowFactory;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.Sessions;
 import org.neuroglia.spark.tensor.CountMatrix;
-import org.neuroglia.spark.tensor.NeuronAxis;
 import org.neuroglia.tensor.TensorRows;
 import scala.Tuple2;
 import scala.Tuple3;
@@ -24,12 +24,12 @@ final class TensorOfHome
     implements CoGroupFunction<Tuple2<String, Long>, Row, Tuple3<String, Long, byte[]>, Row> {
   private static final long serialVersionUID = 1L;
 
-  private final NeuronAxis neurons;
+  private final Map<String, Integer> widths;
   private final int bins;
   private final boolean fillna;
 
-  TensorOfHome(NeuronAxis neurons, int bins, boolean fillna) {
-    this.neurons = neurons;
+  TensorOfHome(Map<String, Integer> widths, int bins, boolean fillna) {
+    this.widths = widths;
     this.bins = bins;
     this.fillna = fillna;
   }
@@ -40,6 +40,9 @@ final class TensorOfHome
       Iterator<Row> events,
       Iterator<Tuple3<String, Long, byte[]>> parts) {
     if (!events.hasNext()) {
+      if (parts.hasNext()) {
+        throw TensorRows.changed();
+      }
       return events;
     }
     int width = width(home._1());
@@ -68,11 +71,11 @@ final class TensorOfHome
   }
 
   private int width(String session) {
-    int width = session == null ? -1 : neurons.width(session);
-    if (width < 0) {
-      if (Sessions.ONLY.equals(session)) {
-        return 0;
-      }
+    if (widths.isEmpty() && Sessions.ONLY.equals(session)) {
+      return 0; // spikes without a neuron, and no session to look up
+    }
+    Integer width = session == null ? null : widths.get(session);
+    if (width == null) {
       throw new InvalidInputException(
           String.format(
               "the events have a session \"%s\" and the spikes that the sampler was fitted on have"

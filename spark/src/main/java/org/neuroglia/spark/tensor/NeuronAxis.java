@@ -3,7 +3,6 @@ package org.neuroglia.spark.tensor;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,28 +50,28 @@ public final class NeuronAxis implements Serializable {
   public static NeuronAxis of(Dataset<Row> neurons, boolean integers) {
     String[] columns = neurons.columns();
     List<Row> rows =
-        neurons
-            .where(col(columns[0]).isNotNull().and(col(columns[1]).isNotNull()))
-            .distinct()
-            .collectAsList();
-    SortedMap<String, List<String>> bySession = new TreeMap<>();
-    for (Row row : rows) {
-      bySession.computeIfAbsent(row.getString(0), s -> new ArrayList<>()).add(row.getString(1));
-    }
+        neurons.where(col(columns[0]).isNotNull().and(col(columns[1]).isNotNull())).collectAsList();
     Comparator<String> order =
         integers ? Comparator.comparingLong(Long::parseLong) : ClassLabels.BY_CODE_POINT;
+    SortedMap<String, SortedSet<String>> bySession = new TreeMap<>();
+    for (Row row : rows) {
+      bySession.computeIfAbsent(row.getString(0), s -> new TreeSet<>(order)).add(row.getString(1));
+    }
     SortedMap<String, String[]> labels = new TreeMap<>();
-    bySession.forEach(
-        (session, list) -> {
-          list.sort(order);
-          labels.put(session, list.toArray(String[]::new));
-        });
+    bySession.forEach((session, set) -> labels.put(session, set.toArray(String[]::new)));
     return new NeuronAxis(labels);
   }
 
   /** The neurons of each session, in order. */
   public SortedMap<String, String[]> labels() {
     return Collections.unmodifiableSortedMap(labels);
+  }
+
+  /** Number of neurons of each session. */
+  public Map<String, Integer> widths() {
+    Map<String, Integer> widths = new HashMap<>();
+    labels.forEach((session, list) -> widths.put(session, list.length));
+    return widths;
   }
 
   /** Number of neurons of a session, or -1 if the session is unknown. */

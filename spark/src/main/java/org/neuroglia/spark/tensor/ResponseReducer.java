@@ -15,6 +15,7 @@ import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -70,6 +72,7 @@ public final class ResponseReducer extends Transformer
     setDefault(func(), "mean");
     setDefault(dim(), "sample_times");
     setDefault(inputCol(), "tensor");
+    setDefault(severalSessions(), false);
   }
 
   @Override
@@ -97,6 +100,15 @@ public final class ResponseReducer extends Transformer
     return new Param<>(uid(), "outputCol", "column of the result");
   }
 
+  /**
+   * Whether rows of sessions with different neurons are reduced too, each to a Vector of its own
+   * neurons, which {@code CrossValidatedDecoding} takes and no classifier can. Default false.
+   */
+  public BooleanParam severalSessions() {
+    return new BooleanParam(
+        uid(), "severalSessions", "whether to take sessions with different neurons");
+  }
+
   private static String names() {
     return String.join(", ", org.neuroglia.tensor.ResponseReducer.names());
   }
@@ -118,6 +130,14 @@ public final class ResponseReducer extends Transformer
       return getOrDefault(outputCol());
     }
     return getDim().equals("event") ? "tensor" : "features";
+  }
+
+  public boolean getSeveralSessions() {
+    return (Boolean) getOrDefault(severalSessions());
+  }
+
+  public ResponseReducer setSeveralSessions(boolean value) {
+    return with(severalSessions(), value);
   }
 
   public ResponseReducer setFunc(String value) {
@@ -159,11 +179,14 @@ public final class ResponseReducer extends Transformer
       return reduced.add(getOutputCol(), SQLDataTypes.MatrixType(), false, axes.toMetadata());
     }
     Schemas.requireAbsent(schema, getOutputCol(), "the rows", "outputCol");
+    if (getDim().equals("sample_times") && !getSeveralSessions()) {
+      TensorMetadata.requireOneWidth(tensor, "ResponseReducer without severalSessions");
+    }
     Metadata metadata =
         getDim().equals("neuron")
             ? axes.toTimeCourse(getOutputCol())
             : axes.toFeatures(getOutputCol());
-    return schema.add(getOutputCol(), SQLDataTypes.VectorType(), false, metadata);
+    return schema.add(getOutputCol(), SQLDataTypes.VectorType(), tensor.nullable(), metadata);
   }
 
   @Override
@@ -177,10 +200,10 @@ public final class ResponseReducer extends Transformer
     UDF1<Matrix, Vector> reduce =
         tensor -> tensor == null ? null : Vectors.dense(reduced(func, tensor, overTimes));
     StructField output = schema.fields()[schema.size() - 1];
+    UserDefinedFunction function = udf(reduce, SQLDataTypes.VectorType());
     return dataset.withColumn(
         output.name(),
-        udf(reduce, SQLDataTypes.VectorType())
-            .asNonNullable()
+        (output.nullable() ? function : function.asNonNullable())
             .apply(col(Schemas.quoted(getInputCol())))
             .as(output.name(), output.metadata()));
   }

@@ -33,10 +33,13 @@ public record TensorMetadata(String[] neurons, double[] sampleTimes, String diff
 
   /** As the metadata of a column. */
   public Metadata toMetadata() {
-    MetadataBuilder axes =
-        new MetadataBuilder()
-            .putStringArray(NEURONS, neurons)
-            .putDoubleArray(SAMPLE_TIMES, sampleTimes);
+    MetadataBuilder axes = new MetadataBuilder(); // JSON forgets the type of an empty array
+    if (neurons.length > 0) {
+      axes.putStringArray(NEURONS, neurons);
+    }
+    if (sampleTimes.length > 0) {
+      axes.putDoubleArray(SAMPLE_TIMES, sampleTimes);
+    }
     if (!differ.isEmpty()) {
       axes.putString(DIFFER, differ);
     }
@@ -80,7 +83,7 @@ public record TensorMetadata(String[] neurons, double[] sampleTimes, String diff
     if (!differ.isEmpty()) {
       throw new InvalidInputException(
           String.format(
-              "%s needs the same neurons in every row of \"%s\", but %s: give it one session",
+              "%s needs the same neurons in every row of \"%s\", but %s: give the sampler spikes and events of one session",
               stage, field.name(), differ));
     }
   }

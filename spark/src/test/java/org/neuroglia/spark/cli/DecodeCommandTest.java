@@ -196,7 +196,8 @@ class DecodeCommandTest {
     Run run = decode(file, "--columns", "time,image_id");
     assertEquals(0, run.code(), run.err());
     assertEquals(
-        "neuroglia: s: left out 1 of 12 events, which have no image_id.", run.err().strip());
+        "neuroglia: s: left out 1 of 12 events, which have no image_id or no time.",
+        run.err().strip());
     assertEquals("s: 11 events, 5 neurons, 2 classes", run.outLines().get(0));
   }
 

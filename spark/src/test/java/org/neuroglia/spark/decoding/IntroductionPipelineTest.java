@@ -140,7 +140,7 @@ class IntroductionPipelineTest {
   }
 
   @Test
-  void aSavedPipelineDecodesInAFreshJvm(@TempDir Path directory) throws Exception {
+  void aSavedPipelineDecodesInAFreshJvmUnderKryo(@TempDir Path directory) throws Exception {
     PipelineModel model = lda().fit(train());
     String saved = directory.resolve("model").toString();
     String trains = directory.resolve("trains").toString();
@@ -155,6 +155,7 @@ class IntroductionPipelineTest {
         .forEach(command::add);
     command.addAll(
         List.of(
+            "-Dspark.serializer=org.apache.spark.serializer.KryoSerializer",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             FreshJvm.class.getName(),

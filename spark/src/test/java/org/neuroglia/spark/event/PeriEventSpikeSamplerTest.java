@@ -175,7 +175,8 @@ class PeriEventSpikeSamplerTest {
         };
     SPARK.sparkContext().addSparkListener(listener);
     try {
-      Dataset<Row> tensor = new ResponseReducer().transform(model.transform(events));
+      Dataset<Row> tensor =
+          new ResponseReducer().setSeveralSessions(true).transform(model.transform(events));
       Thread.sleep(200);
       assertEquals(0, jobs.get());
       tensor.count();
@@ -205,7 +206,8 @@ class PeriEventSpikeSamplerTest {
         new Pipeline()
             .setStages(
                 new PipelineStage[] {
-                  sampler().setSpikes(packed()), new ResponseReducer().setFunc("sum")
+                  sampler().setSpikes(packed()),
+                  new ResponseReducer().setFunc("sum").setSeveralSessions(true)
                 });
     PipelineModel fitted = pipeline.fit(events);
     String path = directory.resolve("pipeline").toString();
@@ -245,15 +247,13 @@ class PeriEventSpikeSamplerTest {
   void sessionsWithDifferentNeuronsSayHow() {
     Dataset<Row> events = RECORDING.eventTable();
     Dataset<Row> tensor = sampler().setSpikes(packed()).fit(events).transform(events);
-    Dataset<Row> features = new ResponseReducer().transform(tensor);
-    String message =
-        assertThrows(
-                InvalidInputException.class,
-                () ->
-                    TensorMetadata.requireOneWidth(
-                        features.schema().apply("features"), "StandardScaler"))
-            .getMessage();
-    assertTrue(message.contains("session \"a\" has 3 neurons and session \"b\" 1"), message);
+    ResponseReducer reducer = new ResponseReducer();
+    assertSays("session \"a\" has 3 neurons and session \"b\" 1", () -> reducer.transform(tensor));
+    Dataset<Row> features = reducer.setSeveralSessions(true).transform(tensor);
+    assertSays(
+        "session \"a\" has 3 neurons and session \"b\" 1",
+        () ->
+            TensorMetadata.requireOneWidth(features.schema().apply("features"), "StandardScaler"));
   }
 
   @Test
@@ -266,6 +266,53 @@ class PeriEventSpikeSamplerTest {
       thrown = thrown.getCause();
     }
     assertTrue(thrown.getMessage().contains("session \"b\""), thrown.getMessage());
+  }
+
+  @Test
+  void spikesWithoutNeuronsAreRefused() {
+    assertSays(
+        "name no neuron", () -> sampler().setSpikes(packed().limit(0)).fit(RECORDING.eventTable()));
+  }
+
+  @Test
+  void eventsThatChangeBetweenTwoReadingsAreAnErrorNotZeros() {
+    SPARK
+        .udf()
+        .register(
+            "unsteady",
+            (org.apache.spark.sql.api.java.UDF1<Double, Double>)
+                time -> time + NEXT.incrementAndGet(),
+            org.apache.spark.sql.types.DataTypes.DoubleType);
+    Dataset<Row> unsteady =
+        RECORDING
+            .eventTable()
+            .where("session = 'a'")
+            .withColumn("time", org.apache.spark.sql.functions.expr("unsteady(time)"));
+    Dataset<Row> tensor =
+        sampler().setPlan("broadcast").setSpikes(packed()).fit(unsteady).transform(unsteady);
+    Throwable thrown = assertThrows(Exception.class, tensor::collectAsList);
+    while (thrown.getCause() != null) {
+      thrown = thrown.getCause();
+    }
+    assertTrue(thrown.getMessage().contains("deterministic"), thrown.getMessage());
+  }
+
+  private static final AtomicInteger NEXT = new AtomicInteger();
+
+  @Test
+  void savedTensorsAndFeaturesKeepTheirAxes(@TempDir Path directory) {
+    Dataset<Row> events = RECORDING.eventTable().where("session = 'a'");
+    Dataset<Row> spikes = packed().where("session = 'a'");
+    Dataset<Row> tensor = sampler().setSpikes(spikes).fit(events).transform(events);
+    String path = directory.resolve("features").toString();
+    new ResponseReducer().setFunc("sum").transform(tensor).write().parquet(path);
+    Dataset<Row> read = SPARK.read().parquet(path);
+    assertArrayEquals(
+        new String[] {"10", "9", "silent"},
+        TensorMetadata.of(read.schema().apply("features").metadata()).neurons());
+    assertEquals(
+        4, TensorMetadata.of(read.schema().apply("tensor").metadata()).sampleTimes().length);
+    TensorMetadata.requireOneWidth(read.schema().apply("features"), "StandardScaler");
   }
 
   @Test
