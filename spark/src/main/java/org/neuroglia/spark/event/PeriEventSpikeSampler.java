@@ -10,7 +10,6 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.spike.Trains;
 import org.neuroglia.spark.tensor.NeuronAxis;
 
@@ -65,10 +64,6 @@ public final class PeriEventSpikeSampler extends Estimator<PeriEventSpikeSampler
     transformSchema(events.schema());
     Trains trains = SpikeSource.find(this, spikes, events.sparkSession());
     NeuronAxis neurons = NeuronAxis.of(trains.neurons(), trains.hasIntegerNeurons());
-    if (neurons.labels().isEmpty()) {
-      throw new InvalidInputException(
-          "the spikes name no neuron, so that there is nothing to sample");
-    }
     PeriEventSpikeSamplerModel model = new PeriEventSpikeSamplerModel(uid, neurons);
     return copyValues(model, ParamMap.empty()).setParent(this).setSpikes(spikes);
   }

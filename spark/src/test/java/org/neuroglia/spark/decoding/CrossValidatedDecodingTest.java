@@ -220,7 +220,7 @@ class CrossValidatedDecodingTest {
         () -> new CrossValidatedDecoding().setFeaturesCol("label").decode(sessions(1)));
     assertThrows(
         InvalidInputException.class,
-        () -> new CrossValidatedDecoding().setSessionCol("event").decode(sessions(1)));
+        () -> new CrossValidatedDecoding().setSessionCol("features").decode(sessions(1)));
   }
 
   @Test

@@ -269,9 +269,23 @@ class PeriEventSpikeSamplerTest {
   }
 
   @Test
-  void spikesWithoutNeuronsAreRefused() {
-    assertSays(
-        "name no neuron", () -> sampler().setSpikes(packed().limit(0)).fit(RECORDING.eventTable()));
+  void responsesWithoutNeuronsCannotBeDecoded() {
+    Dataset<Row> events = RECORDING.eventTable().where("session = 'a'").drop("session");
+    Dataset<Row> none = packed().drop("session").limit(0);
+    Dataset<Row> responses =
+        new ResponseReducer().transform(sampler().setSpikes(none).fit(events).transform(events));
+    assertEquals(0, responses.first().<Vector>getAs("features").size());
+    Throwable thrown =
+        assertThrows(
+            Exception.class,
+            () ->
+                new org.neuroglia.spark.decoding.LinearDiscriminantAnalysis()
+                    .setLabelCol("label")
+                    .fit(responses));
+    while (thrown.getCause() != null) {
+      thrown = thrown.getCause();
+    }
+    assertTrue(thrown.getMessage().contains("no neurons"), thrown.getMessage());
   }
 
   @Test
