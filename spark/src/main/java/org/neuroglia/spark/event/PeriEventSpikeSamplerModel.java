@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.SavedModel;
 import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.spike.SpikeSource;
 import org.neuroglia.spark.spike.Trains;
 import org.neuroglia.spark.tensor.NeuronAxis;
 

@@ -7,8 +7,8 @@ import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.spark.RecordingColumns;
 import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.spike.SpikesParams;
 
 /**
  * The params of {@link PeriEventSpikeSampler} and its model.
@@ -16,7 +16,7 @@ import org.neuroglia.spark.Schemas;
  * @param <T> the stage
  */
 public interface PeriEventSpikeSamplerParams<T extends PeriEventSpikeSamplerParams<T>>
-    extends RecordingColumns<T> {
+    extends SpikesParams<T> {
   List<String> SAMPLERS = List.of("Binner");
   List<String> PLANS = List.of("auto", "broadcast", "shuffle");
 
@@ -38,16 +38,6 @@ public interface PeriEventSpikeSamplerParams<T extends PeriEventSpikeSamplerPara
   default BooleanParam fillna() {
     return new BooleanParam(
         uid(), "fillna", "zeros (true) or NaN (false) where a neuron has no spike in the window");
-  }
-
-  /** A table of the catalog that holds the spikes. */
-  default Param<String> spikesTable() {
-    return new Param<>(uid(), "spikesTable", "table of the catalog that holds the spikes");
-  }
-
-  /** A Parquet path, or an NWB file or folder ("….nwb"), that holds the spikes. */
-  default Param<String> spikesPath() {
-    return new Param<>(uid(), "spikesPath", "path of the spikes: Parquet, or NWB if it ends so");
   }
 
   /** "broadcast" the events, "shuffle" both sides by time, or "auto". Default "auto". */
@@ -98,14 +88,6 @@ public interface PeriEventSpikeSamplerParams<T extends PeriEventSpikeSamplerPara
 
   default T setFillna(boolean value) {
     return with(fillna(), value);
-  }
-
-  default T setSpikesTable(String value) {
-    return with(spikesTable(), value);
-  }
-
-  default T setSpikesPath(String value) {
-    return with(spikesPath(), value);
   }
 
   default T setPlan(String value) {

@@ -113,6 +113,25 @@ class IntroductionPipelineTest {
   }
 
   @Test
+  void mllibsScalerWorksInPlaceOfOurs() {
+    PipelineStage scaler =
+        new org.apache.spark.ml.feature.StandardScaler()
+            .setInputCol("features")
+            .setOutputCol("scaled")
+            .setWithMean(true);
+    Pipeline pipeline =
+        new Pipeline()
+            .setStages(
+                stages(
+                    scaler,
+                    new LinearDiscriminantAnalysis()
+                        .setFeaturesCol("scaled")
+                        .setLabelCol("image")));
+    double accuracy = ACCURACY.evaluate(pipeline.fit(train()).transform(test()));
+    assertTrue(accuracy > 0.6, "accuracy " + accuracy);
+  }
+
+  @Test
   void partitionsDoNotChangeThePredictions() {
     List<String> expected = null;
     for (int partitions : new int[] {1, 2, 7}) {

@@ -226,6 +226,17 @@ class PeriEventSpikeSamplerTest {
     assertEquals(features(fitted.transform(events)), features(named.transform(events)));
   }
 
+  @Test
+  void spikesCanBeATableOfTheCatalog() {
+    Dataset<Row> events = RECORDING.eventTable();
+    packed().createOrReplaceTempView("trains_of_the_catalog");
+    PeriEventSpikeSamplerModel model =
+        sampler().setSpikesTable("trains_of_the_catalog").fit(events);
+    assertEquals(
+        RandomRecording.text(RECORDING.counts()),
+        RandomRecording.text(counts(model.transform(events))));
+  }
+
   private static List<String> features(Dataset<Row> rows) {
     return rows.orderBy("session", "event").select("features").collectAsList().stream()
         .map(row -> row.<Vector>getAs(0).toString())

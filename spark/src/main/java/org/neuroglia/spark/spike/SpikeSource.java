@@ -1,21 +1,21 @@
-package org.neuroglia.spark.event;
+package org.neuroglia.spark.spike;
 
 import java.util.Optional;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.spark.spike.Trains;
 
-/** Where a sampler finds its spikes: a DataFrame that was set, else a table, else a path. */
-final class SpikeSource {
+/** Where a stage finds its spikes: a DataFrame that was set, else a table, else a path. */
+public final class SpikeSource {
   private SpikeSource() {}
 
   /**
    * @param set what {@code setSpikes} was given, or null
    * @throws InvalidInputException if there is none of the three
    */
-  static Trains find(PeriEventSpikeSamplerParams<?> params, Dataset<Row> set, SparkSession spark) {
+  public static Trains find(SpikesParams<?> params, Dataset<Row> set, SparkSession spark) {
     Dataset<Row> spikes =
         Optional.ofNullable(set)
             .or(() -> named(params.spikesTable(), params).map(spark::table))
@@ -29,8 +29,7 @@ final class SpikeSource {
     return new Trains(spikes, params);
   }
 
-  private static Optional<String> named(
-      org.apache.spark.ml.param.Param<String> param, PeriEventSpikeSamplerParams<?> params) {
+  private static Optional<String> named(Param<String> param, SpikesParams<?> params) {
     return params.isSet(param) ? Optional.of(params.getOrDefault(param)) : Optional.empty();
   }
 
