@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.neuroglia.datasets.NaturalImageSession;
 import org.neuroglia.nwb.Nwb1Writer;
 import org.neuroglia.spark.LocalSpark;
+import org.neuroglia.spark.SharedData;
 
 class DecodeCommandTest {
   @TempDir static Path shared;
@@ -97,13 +98,13 @@ class DecodeCommandTest {
   @ValueSource(strings = {"session_x1.nwb", "session_x1_gzip.nwb"})
   void wholeSessionGivesScikitLearnsFoldAccuracies(String name) throws IOException {
     Path out = folder.resolve("out");
-    Path file = Path.of(System.getProperty("shared.data.dir"), name);
+    Path file = SharedData.require(name);
+    Path golden = SharedData.requireGolden("session_x1/summary.json");
     Run run = decode(file, "--window", "0.1,0.35,0.01", "--folds", "5", "--out", out.toString());
     assertEquals("", run.err());
     assertEquals(0, run.code());
     assertEquals("Decoding accuracy: 0.37 (chance: 0.008)", run.lastLine());
 
-    Path golden = Path.of(System.getProperty("golden.dir"), "session_x1", "summary.json");
     JsonNode session = json(out.resolve("summary.json")).at("/sessions/0");
     assertEquals(json(golden).at("/lda_svd/cv5"), session.get("folds"));
     assertEquals(5950, session.get("events").asInt());

@@ -56,7 +56,12 @@ class SessionX1TensorTest {
                     .flatMap(
                         plan ->
                             Stream.of(1, 2, 7, 64)
-                                .map(n -> Arguments.of(shape, plan, n, n % 2 == 1))));
+                                .flatMap(
+                                    n ->
+                                        Stream.of(true, false)
+                                            .map(
+                                                adaptive ->
+                                                    Arguments.of(shape, plan, n, adaptive)))));
   }
 
   @ParameterizedTest
@@ -68,22 +73,6 @@ class SessionX1TensorTest {
     } finally {
       SPARK.conf().unset("spark.sql.adaptive.enabled");
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("plans")
-  void adaptiveExecutionChangesNothing(String plan, boolean adaptive) {
-    SPARK.conf().set("spark.sql.adaptive.enabled", Boolean.toString(adaptive));
-    try {
-      assertCounts("packed", plan, 2);
-    } finally {
-      SPARK.conf().unset("spark.sql.adaptive.enabled");
-    }
-  }
-
-  static Stream<Arguments> plans() {
-    return Stream.of("broadcast", "shuffle")
-        .flatMap(plan -> Stream.of(true, false).map(adaptive -> Arguments.of(plan, adaptive)));
   }
 
   private static void assertCounts(String shape, String plan, int partitions) {
