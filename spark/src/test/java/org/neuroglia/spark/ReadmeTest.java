@@ -54,6 +54,34 @@ class ReadmeTest {
     assertTrue(Double.parseDouble(accuracy.group(1)) > 0.3, printed);
   }
 
+  @Test
+  void theDecodingOfManySessionsRuns(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("session.nwb");
+    NaturalImageSession.builder()
+        .units(20)
+        .images(4)
+        .repeats(30)
+        .seed(2)
+        .build()
+        .toNwb()
+        .write(file);
+    String source =
+        block("java", 0)
+            .replace("neuroglia-demo/session.nwb", file.toString())
+            .replace("class Introduction", "class ManySessions")
+            .replaceFirst("(?s)    Pipeline pipeline =.*", "")
+            .replace("import org.neuroglia.spark.decoding.StandardScaler;", "")
+            .replace(
+                "import java.util.Locale;",
+                "import org.neuroglia.spark.decoding.CrossValidatedDecoding;");
+    String sampler =
+        "PeriEventSpikeSampler sampler = new PeriEventSpikeSampler()"
+            + ".setSampleTimes(SampleTimes.arange(0.1, 0.35, 0.01)).setSpikes(spikes);\n";
+    LocalSpark.session();
+    String printed = run("ManySessions", source + sampler + block("java", 1) + "}}", directory);
+    assertTrue(printed.contains("accuracy") && printed.contains("synthetic"), printed);
+  }
+
   private static String run(String name, String source, Path directory) throws Exception {
     Path java = directory.resolve(name + ".java");
     Files.writeString(java, source);

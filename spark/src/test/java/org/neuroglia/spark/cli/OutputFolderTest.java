@@ -49,6 +49,15 @@ class OutputFolderTest {
   }
 
   @Test
+  void theRootOfAFileSystemIsRefused() {
+    InvalidInputException e =
+        assertThrows(
+            InvalidInputException.class,
+            () -> OutputFolder.begin("/", true, Set.of("x.json"), new Configuration()));
+    assertEquals("--out / is the root of a file system; name a folder in it.", e.getMessage());
+  }
+
+  @Test
   void unfinishedFolderLeavesNothing() throws IOException {
     try (OutputFolder folder = begin("a", false)) {
       folder.writeJson("x.json", Map.of("value", 1));

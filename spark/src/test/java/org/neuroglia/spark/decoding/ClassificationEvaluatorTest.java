@@ -31,6 +31,22 @@ class ClassificationEvaluatorTest {
   }
 
   @Test
+  void integersThatOneDoubleCannotTellApartAreDifferent() {
+    Dataset<Row> longs = table("(9007199254740993L, 9007199254740992L), (1L, 1L)");
+    assertEquals(0.5, new ClassificationEvaluator().evaluate(longs));
+  }
+
+  @Test
+  void decimalLabelsThatADoubleWouldMergeAreRefused() {
+    for (String merged : new String[] {"9007199254740993", "0.12345678901234567891"}) {
+      assertThrows(
+          InvalidInputException.class, () -> Label.of(new java.math.BigDecimal(merged)), merged);
+    }
+    assertEquals(0.1, Label.of(new java.math.BigDecimal("0.1")));
+    assertEquals(45.0, Label.of(new java.math.BigDecimal("45.000")));
+  }
+
+  @Test
   void rowsWithoutLabelAreLeftOutAndRowsWithoutPredictionAreWrong() {
     assertEquals(
         0.5,

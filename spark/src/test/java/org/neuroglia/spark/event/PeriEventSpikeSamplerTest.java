@@ -393,6 +393,17 @@ class PeriEventSpikeSamplerTest {
   }
 
   @Test
+  void rowsWithoutATensorHaveNullFeatures() {
+    Dataset<Row> events = RECORDING.eventTable().where("session = 'b'");
+    Dataset<Row> tensor =
+        sampler().setSpikes(packed().where("session = 'b'")).fit(events).transform(events);
+    Dataset<Row> some =
+        tensor.withColumn(
+            "tensor", org.apache.spark.sql.functions.expr("if(event < 6, null, tensor)"));
+    assertEquals(6, new ResponseReducer().transform(some).where("features IS NULL").count());
+  }
+
+  @Test
   void packingIsTheInverseOfTablizing() {
     Dataset<Row> trains = packed().where("neuron != 'silent'");
     Dataset<Row> back =
