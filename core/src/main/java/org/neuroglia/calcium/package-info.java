@@ -1,0 +1,2 @@
+/** Calcium imaging: detrending, normalization and deconvolution of fluorescence traces. */
+package org.neuroglia.calcium;

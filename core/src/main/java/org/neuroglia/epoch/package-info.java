@@ -1,0 +1,2 @@
+/** Reducing what lies within epochs: an event with a duration. */
+package org.neuroglia.epoch;
