@@ -1,0 +1,2 @@
+/** Stages on traces: rows of session, neuron, times and values. */
+package org.neuroglia.spark.trace;
