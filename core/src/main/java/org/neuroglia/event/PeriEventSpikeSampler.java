@@ -1,9 +1,7 @@
 package org.neuroglia.event;
 
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import org.neuroglia.AscendingTimes;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.tensor.Cells;
 
@@ -20,8 +18,6 @@ import org.neuroglia.tensor.Cells;
  */
 public final class PeriEventSpikeSampler implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  private static final int LINEAR_STEPS = 8;
 
   private final double[] sampleTimes;
   private final int bins;
@@ -101,7 +97,7 @@ public final class PeriEventSpikeSampler implements Serializable {
       double event = events[e];
       double opens = sampleTimes[0] + event;
       double closes = sampleTimes[bins] + event;
-      start = firstAtOrAfter(train, start, opens);
+      start = AscendingTimes.firstAtOrAfter(train, start, opens);
       if (start == end) {
         return;
       }
@@ -125,39 +121,6 @@ public final class PeriEventSpikeSampler implements Serializable {
   }
 
   /**
-   * The first index from {@code from} whose time is not before {@code time}, found by galloping.
-   */
-  private static int firstAtOrAfter(double[] train, int from, double time) {
-    int end = train.length;
-    int near = Math.min(end, from + LINEAR_STEPS);
-    int i = from;
-    while (i < near && train[i] < time) {
-      i++;
-    }
-    if (i < near || i == end || !(train[i] < time)) {
-      return i;
-    }
-    int step = LINEAR_STEPS;
-    int low = i;
-    int high = i + step;
-    while (high < end && train[high] < time) {
-      low = high;
-      step *= 2;
-      high = step < end - low ? low + step : end;
-    }
-    high = Math.min(high, end);
-    while (low + 1 < high) {
-      int middle = (low + high) >>> 1;
-      if (train[middle] < time) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return high;
-  }
-
-  /**
    * The whole tensor of counts.
    *
    * @param trains a train per neuron: spike times in seconds, ascending
@@ -170,38 +133,19 @@ public final class PeriEventSpikeSampler implements Serializable {
     int neurons = trains.length;
     int[] counts =
         new int[Math.multiplyExact(Math.multiplyExact(eventTimes.length, bins), neurons)];
-    int[] order = ascending(eventTimes);
-    double[] events = order == null ? eventTimes : gather(eventTimes, order);
+    boolean ascending = AscendingTimes.isAscending(eventTimes);
+    int[] order = ascending ? new int[0] : AscendingTimes.order(eventTimes);
+    double[] events = ascending ? eventTimes : AscendingTimes.gather(eventTimes, order);
     Cells cells = new Cells();
     for (int k = 0; k < neurons; k++) {
       cells.clear();
       sample(trains[k], events, 0, events.length, cells);
       for (int i = 0; i < cells.size(); i++) {
         int cell = cells.get(i);
-        int position = order == null ? cell : order[cell / bins] * bins + cell % bins;
+        int position = ascending ? cell : order[cell / bins] * bins + cell % bins;
         counts[position * neurons + k]++;
       }
     }
     return counts;
-  }
-
-  private static double[] gather(double[] values, int[] order) {
-    return Arrays.stream(order).mapToDouble(i -> values[i]).toArray();
-  }
-
-  /** The order that sorts {@code times} ascending, NaN last, or null if they are sorted already. */
-  private static int[] ascending(double[] times) {
-    boolean sorted = true;
-    for (int i = 1; i < times.length && sorted; i++) {
-      sorted = Double.compare(times[i - 1], times[i]) <= 0;
-    }
-    if (sorted) {
-      return null;
-    }
-    return IntStream.range(0, times.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(i -> times[i]))
-        .mapToInt(Integer::intValue)
-        .toArray();
   }
 }

@@ -2,7 +2,7 @@ package org.neuroglia.event;
 
 import org.neuroglia.InvalidInputException;
 
-/** Makes the edges of bins around an event. */
+/** Makes the edges of bins around an event, and checks times to sample at. */
 public final class SampleTimes {
   private static final int MOST = 1_000_000;
 
@@ -37,5 +37,23 @@ public final class SampleTimes {
       edges[i] = i == 1 ? second : start + i * (second - start);
     }
     return edges;
+  }
+
+  /**
+   * Returns {@code sampleTimes} if values can be taken at them, in whatever order they are.
+   *
+   * @throws InvalidInputException if there is none, or one is not finite
+   */
+  public static double[] checkedFinite(double[] sampleTimes) {
+    if (sampleTimes == null || sampleTimes.length == 0) {
+      throw new InvalidInputException("sampleTimes is empty: give times to sample at, in seconds");
+    }
+    for (int j = 0; j < sampleTimes.length; j++) {
+      if (!Double.isFinite(sampleTimes[j])) {
+        throw new InvalidInputException(
+            "sampleTimes[" + j + "] is " + sampleTimes[j] + ": finite seconds are needed");
+      }
+    }
+    return sampleTimes;
   }
 }
