@@ -6,8 +6,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.expressions.SparkUserDefinedFunction;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import scala.Function1;
 import scala.Function3;
 import scala.Option;
 import scala.Some;
@@ -16,6 +16,12 @@ import scala.jdk.javaapi.CollectionConverters;
 /** Column functions of {@code array<double>} that see {@code double[]}: no element is boxed. */
 public final class ArrayFunctions {
   private ArrayFunctions() {}
+
+  /** Of an array. */
+  @FunctionalInterface
+  public interface OfArray extends Serializable {
+    double[] apply(double[] values);
+  }
 
   /** Of a trace: its label for errors, its times and its values. */
   @FunctionalInterface
@@ -33,19 +39,36 @@ public final class ArrayFunctions {
     Function3<String, double[], double[], double[]> scala =
         (Function3<String, double[], double[], double[]> & Serializable)
             (text, t, v) -> t == null || v == null ? null : function.apply(text, t, v);
-    List<Option<Encoder<?>>> inputs =
-        List.of(
-            new Some<>(Encoders.STRING()),
-            new Some<>(Encoding.doubles()),
-            new Some<>(Encoding.doubles()));
-    return new SparkUserDefinedFunction(
+    return function(
+            name,
             scala,
-            new ArrayType(DataTypes.DoubleType, false),
-            CollectionConverters.asScala(inputs).toSeq(),
-            new Some<>(Encoding.doubles()),
-            new Some<>(name),
-            true,
-            true)
+            List.of(
+                new Some<>(Encoders.STRING()),
+                new Some<>(Encoding.doubles()),
+                new Some<>(Encoding.doubles())))
         .apply(label, times, values);
+  }
+
+  /**
+   * Applies a function to an array without nulls; null where the array is.
+   *
+   * @param name how a plan shows it
+   */
+  public static Column ofArray(String name, OfArray function, Column values) {
+    Function1<double[], double[]> scala =
+        (Function1<double[], double[]> & Serializable) v -> v == null ? null : function.apply(v);
+    return function(name, scala, List.of(new Some<>(Encoding.doubles()))).apply(values);
+  }
+
+  private static UserDefinedFunction function(
+      String name, Object scala, List<Option<Encoder<?>>> inputs) {
+    return new SparkUserDefinedFunction(
+        scala,
+        Encoding.DOUBLES,
+        CollectionConverters.asScala(inputs).toSeq(),
+        new Some<>(Encoding.doubles()),
+        new Some<>(name),
+        true,
+        true);
   }
 }

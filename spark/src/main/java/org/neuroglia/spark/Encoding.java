@@ -2,9 +2,14 @@ package org.neuroglia.spark;
 
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Encoders that Spark has, but offers to Scala only. */
 public final class Encoding {
+  /** {@code array<double>} without nulls. */
+  public static final ArrayType DOUBLES = new ArrayType(DataTypes.DoubleType, false);
+
   private Encoding() {}
 
   /** {@code array<double>} as a {@code double[]}, without boxes. */
@@ -14,6 +19,15 @@ public final class Encoding {
         (Encoder<?>)
             new AgnosticEncoders.ArrayEncoder<>(
                 AgnosticEncoders.PrimitiveDoubleEncoder$.MODULE$, false);
+  }
+
+  /** {@code array<int>} as an {@code int[]}, without boxes. */
+  @SuppressWarnings("unchecked")
+  public static Encoder<int[]> ints() {
+    return (Encoder<int[]>)
+        (Encoder<?>)
+            new AgnosticEncoders.ArrayEncoder<>(
+                AgnosticEncoders.PrimitiveIntEncoder$.MODULE$, false);
   }
 
   /** {@code array<bigint>} as a {@code long[]}, without boxes. */

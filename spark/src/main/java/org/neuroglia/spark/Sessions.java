@@ -38,4 +38,19 @@ public final class Sessions {
     }
     return col(Schemas.quoted(name)).cast(DataTypes.StringType);
   }
+
+  /**
+   * Refuses events with a session for {@code others} without one, and the other way round.
+   *
+   * @param others what meets the events: "the spikes"
+   */
+  public static void requireBoth(
+      boolean eventsHave, String others, boolean othersHave, String name) {
+    if (othersHave != eventsHave) {
+      throw new InvalidInputException(
+          String.format(
+              "%s have a column \"%s\" and %s have none: give both or neither one",
+              eventsHave ? "the events" : others, name, eventsHave ? others : "the events"));
+    }
+  }
 }

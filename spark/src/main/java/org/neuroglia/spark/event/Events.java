@@ -57,7 +57,7 @@ public final class Events {
   /**
    * The time of an event, -0.0 made 0.0, and null where there is none that spikes could be near.
    */
-  static Column time(RecordingColumns<?> columns) {
+  public static Column time(RecordingColumns<?> columns) {
     Column time = col(Schemas.quoted(columns.getTimeCol())).cast("double").plus(lit(0.0));
     double farthest = 0x1p52;
     return when(time.isNotNull().and(time.between(-farthest, farthest)), time);

@@ -25,7 +25,8 @@ import org.neuroglia.spark.tensor.NeuronAxis;
  * <p>The model adds to each event a Matrix [bins × neurons] of counts, and keeps every column of
  * the events. Edges are the doubles {@code sampleTimes[j] + time}; see {@link
  * org.neuroglia.event.PeriEventSpikeSampler} for the arithmetic, neuroglia's {@code
- * PeriEventSpikeSampler} with {@code sampler=Binner}.
+ * PeriEventSpikeSampler} with {@code sampler=Binner}. With {@code sampler=Smoother} the Matrix is
+ * dense, [sample_times × neurons], of densities in 1/s: see {@link org.neuroglia.spike.Smoother}.
  */
 public final class PeriEventSpikeSampler extends Estimator<PeriEventSpikeSamplerModel>
     implements PeriEventSpikeSamplerParams<PeriEventSpikeSampler>, DefaultParamsWritable {

@@ -1,14 +1,19 @@
 package org.neuroglia.spark.event;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.event.SampleTimes;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.spike.SpikesParams;
+import org.neuroglia.spark.tensor.NeuronSampler;
+import org.neuroglia.spike.Smoother;
 
 /**
  * The params of {@link PeriEventSpikeSampler} and its model.
@@ -17,23 +22,39 @@ import org.neuroglia.spark.spike.SpikesParams;
  */
 public interface PeriEventSpikeSamplerParams<T extends PeriEventSpikeSamplerParams<T>>
     extends SpikesParams<T> {
-  List<String> SAMPLERS = List.of("Binner");
+  List<String> SAMPLERS = List.of("Binner", "Smoother");
   List<String> PLANS = List.of("auto", "broadcast", "shuffle");
 
-  /** Edges of the bins relative to the event, in seconds, ascending. Required. */
+  /**
+   * Seconds relative to the event: the edges of the Binner's bins, ascending, or when the Smoother
+   * samples, in any order. Required.
+   */
   default DoubleArrayParam sampleTimes() {
     return new DoubleArrayParam(
-        this, "sampleTimes", "edges of the bins relative to the event, in seconds, ascending");
+        this, "sampleTimes", "edges of bins, or times of samples, in seconds relative to the event");
   }
 
-  /** How spikes become samples: "Binner" counts them. Default "Binner". */
+  /**
+   * How spikes become samples: "Binner" counts them, "Smoother" adds their densities. Default
+   * "Binner".
+   */
   default Param<String> sampler() {
     return new Param<>(uid(), "sampler", "how spikes become samples: " + SAMPLERS);
   }
 
+  /** The Smoother's kernel: gaussian, exponential or boxcar. Default "gaussian". */
+  default Param<String> kernel() {
+    return new Param<>(uid(), "kernel", "the Smoother's kernel: gaussian, exponential, boxcar");
+  }
+
+  /** Width of the Smoother's kernel, in seconds. Default 0.005. */
+  default DoubleParam tau() {
+    return new DoubleParam(uid(), "tau", "width of the Smoother's kernel, in seconds");
+  }
+
   /**
-   * Whether a neuron without a spike in an event's window has zeros there (true) or NaN (false).
-   * Default true.
+   * Whether a neuron without a spike in an event's window, or one whose densities there are all 0,
+   * has zeros (true) or NaN (false). Default true.
    */
   default BooleanParam fillna() {
     return new BooleanParam(
@@ -53,6 +74,8 @@ public interface PeriEventSpikeSamplerParams<T extends PeriEventSpikeSamplerPara
   default void setDefaults() {
     setDefaultColumns();
     setDefault(sampler(), "Binner");
+    setDefault(kernel(), Smoother.DEFAULT_KERNEL);
+    setDefault(tau(), Smoother.DEFAULT_TAU);
     setDefault(fillna(), true);
     setDefault(plan(), "auto");
     setDefault(outputCol(), "tensor");
@@ -64,6 +87,14 @@ public interface PeriEventSpikeSamplerParams<T extends PeriEventSpikeSamplerPara
 
   default String getSampler() {
     return getOrDefault(sampler());
+  }
+
+  default String getKernel() {
+    return getOrDefault(kernel());
+  }
+
+  default double getTau() {
+    return (Double) getOrDefault(tau());
   }
 
   default boolean getFillna() {
@@ -79,11 +110,19 @@ public interface PeriEventSpikeSamplerParams<T extends PeriEventSpikeSamplerPara
   }
 
   default T setSampleTimes(double[] value) {
-    return with(sampleTimes(), org.neuroglia.event.PeriEventSpikeSampler.checkedSampleTimes(value));
+    return with(sampleTimes(), SampleTimes.checkedFinite(value));
   }
 
   default T setSampler(String value) {
     return with(sampler(), oneOf(SAMPLERS, value, "sampler"));
+  }
+
+  default T setKernel(String value) {
+    return with(kernel(), value);
+  }
+
+  default T setTau(double value) {
+    return with(tau(), value);
   }
 
   default T setFillna(boolean value) {
@@ -98,15 +137,50 @@ public interface PeriEventSpikeSamplerParams<T extends PeriEventSpikeSamplerPara
     return with(outputCol(), value);
   }
 
-  /** The arithmetic that these params ask for. */
+  /** Whether spikes are smoothed rather than counted. */
+  default boolean smooths() {
+    return oneOf(SAMPLERS, getSampler(), "sampler").equals("Smoother");
+  }
+
+  /** The counting that these params ask for. */
   default org.neuroglia.event.PeriEventSpikeSampler arithmetic() {
-    oneOf(SAMPLERS, getSampler(), "sampler");
     return new org.neuroglia.event.PeriEventSpikeSampler(getSampleTimes());
+  }
+
+  /** The smoothing that these params ask for. */
+  default NeuronSampler smoothing() {
+    Smoother smoother = new Smoother(getSampleTimes(), getKernel(), getTau());
+    boolean fillna = getFillna();
+    int samples = smoother.samples();
+    return NeuronSampler.tensor(
+        smoother.sampleTimes(),
+        fillna ? 0 : Double.NaN,
+        (train, none, events, durations, out) -> {
+          for (int e = 0; e < events.length; e++) {
+            smoother.at(train, events[e], out, e * samples);
+            if (!fillna && isSilent(out, e * samples, samples)) {
+              Arrays.fill(out, e * samples, (e + 1) * samples, Double.NaN);
+            }
+          }
+        });
+  }
+
+  private static boolean isSilent(double[] densities, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      if (densities[i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Checks the events and adds the tensor's column. */
   default StructType samplesSchema(StructType events) {
-    arithmetic();
+    if (smooths()) {
+      smoothing();
+    } else {
+      arithmetic();
+    }
     oneOf(PLANS, getPlan(), "plan");
     Schemas.requireAbsent(events, getOutputCol(), "the events", "outputCol");
     return Events.numberedSchema(events, this)

@@ -1,9 +1,13 @@
 package org.neuroglia.spark.spike;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sort_array;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -48,9 +52,25 @@ public final class Trains {
    * @throws InvalidInputException if a column is missing or of another type
    */
   public Trains(Dataset<Row> spikes, RecordingColumns<?> columns) {
+    requireSpikes(spikes.schema(), columns);
     this.spikes = spikes;
     this.columns = columns;
-    StructType schema = spikes.schema();
+    this.packed = arePacked(spikes.schema(), columns);
+  }
+
+  /** Whether the times column is an array. */
+  static boolean arePacked(StructType schema, RecordingColumns<?> columns) {
+    return Schemas.find(schema, columns.getTimesCol())
+        .filter(f -> f.dataType() instanceof ArrayType)
+        .isPresent();
+  }
+
+  /**
+   * Checks the columns neuron and times or time.
+   *
+   * @throws InvalidInputException if a column is missing or of another type
+   */
+  static void requireSpikes(StructType schema, RecordingColumns<?> columns) {
     StructField neuron = Schemas.require(schema, columns.getNeuronCol(), SPIKES);
     if (!(neuron.dataType() instanceof StringType || Schemas.isInteger(neuron.dataType()))) {
       throw new InvalidInputException(
@@ -58,11 +78,7 @@ public final class Trains {
               "column \"%s\" of the spikes is a %s; neurons are strings or integers",
               neuron.name(), neuron.dataType().simpleString()));
     }
-    this.packed =
-        Schemas.find(schema, columns.getTimesCol())
-            .filter(f -> f.dataType() instanceof ArrayType)
-            .isPresent();
-    if (packed) {
+    if (arePacked(schema, columns)) {
       StructField times = Schemas.require(schema, columns.getTimesCol(), SPIKES);
       if (!(((ArrayType) times.dataType()).elementType() instanceof NumericType)) {
         throw new InvalidInputException(
@@ -107,6 +123,17 @@ public final class Trains {
    */
   public Dataset<Row> packed() {
     return packed ? packedAsTheyAre() : packedInPlace();
+  }
+
+  /**
+   * Columns session and neuron as strings, {@code times array<double>} ascending, all of a neuron in
+   * one row, and {@code values} without any: what {@code TensorSampling} takes.
+   */
+  public Dataset<Row> whole() {
+    return packed()
+        .groupBy("session", "neuron")
+        .agg(sort_array(flatten(collect_list("times"))).as("times"))
+        .withColumn("values", array().cast("array<double>"));
   }
 
   private Dataset<Row> packedAsTheyAre() {

@@ -62,6 +62,11 @@ public final class NeuronAxis implements Serializable {
     return new NeuronAxis(labels);
   }
 
+  /** The axis of a stage that is not fitted. */
+  public static NeuronAxis unknown() {
+    return new NeuronAxis(new TreeMap<>());
+  }
+
   /** The neurons of each session, in order. */
   public SortedMap<String, String[]> labels() {
     return Collections.unmodifiableSortedMap(labels);

@@ -49,13 +49,15 @@ import org.neuroglia.spark.Sessions;
  * <tr><td>event</td><td>one per session</td><td>{@code tensor}, a Matrix [sample_times × neuron]</td></tr>
  * </table>
  *
- * <p>{@code func} is the name of a numpy function: see {@link
+ * <p>{@code func} is the name of a numpy function or a user's own class: see {@link
  * org.neuroglia.tensor.ResponseReducer}. Over {@code event}, the events of a session are reduced in
  * the order of their numbers, so that the result does not depend on partitions; columns other than
  * the session are dropped.
  */
 public final class ResponseReducer extends Transformer
-    implements RecordingColumns<ResponseReducer>, DefaultParamsWritable {
+    implements RecordingColumns<ResponseReducer>,
+        ReductionParams<ResponseReducer>,
+        DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
 
   private static final List<String> DIMS = List.of("event", "sample_times", "neuron");
@@ -78,11 +80,6 @@ public final class ResponseReducer extends Transformer
   @Override
   public String uid() {
     return uid;
-  }
-
-  /** The name of a numpy function. Default "mean". */
-  public Param<String> func() {
-    return new Param<>(uid(), "func", "numpy function: " + names());
   }
 
   /** The dimension to reduce: "sample_times", "neuron" or "event". Default "sample_times". */
@@ -109,14 +106,6 @@ public final class ResponseReducer extends Transformer
         uid(), "severalSessions", "whether to take sessions with different neurons");
   }
 
-  private static String names() {
-    return String.join(", ", org.neuroglia.tensor.ResponseReducer.names());
-  }
-
-  public String getFunc() {
-    return getOrDefault(func());
-  }
-
   public String getDim() {
     return getOrDefault(dim());
   }
@@ -138,10 +127,6 @@ public final class ResponseReducer extends Transformer
 
   public ResponseReducer setSeveralSessions(boolean value) {
     return with(severalSessions(), value);
-  }
-
-  public ResponseReducer setFunc(String value) {
-    return with(func(), value);
   }
 
   public ResponseReducer setDim(String value) {

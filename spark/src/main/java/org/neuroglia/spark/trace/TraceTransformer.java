@@ -9,13 +9,12 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.ArrayFunctions;
+import org.neuroglia.spark.Encoding;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.trace.TraceChunk;
 import org.neuroglia.trace.TraceFilter;
@@ -67,7 +66,7 @@ public abstract class TraceTransformer<T extends TraceTransformer<T>> extends Tr
     StructField output =
         new StructField(
             replaces(values) ? values.name() : getOutputCol(),
-            new ArrayType(DataTypes.DoubleType, false),
+            Encoding.DOUBLES,
             true,
             metadata);
     if (replaces(values)) {

@@ -1,0 +1,29 @@
+package org.neuroglia.spark.trace;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.neuroglia.InvalidInputException;
+
+/** Where a stage finds its traces: a DataFrame that was set, else a table, else a path. */
+public final class TraceSource {
+  private TraceSource() {}
+
+  /**
+   * @param set what {@code setTraces} was given, or null
+   * @throws InvalidInputException if there is none of the three
+   */
+  public static Traces find(TracesParams<?> params, Dataset<Row> set, SparkSession spark) {
+    if (set != null) {
+      return new Traces(set, params);
+    }
+    if (params.isSet(params.tracesTable())) {
+      return new Traces(spark.table(params.getOrDefault(params.tracesTable())), params);
+    }
+    if (params.isSet(params.tracesPath())) {
+      return new Traces(spark.read().parquet(params.getOrDefault(params.tracesPath())), params);
+    }
+    throw new InvalidInputException(
+        params.uid() + " has no traces: call setTraces(df), or set tracesTable or tracesPath");
+  }
+}

@@ -1,0 +1,28 @@
+package org.neuroglia.spark.trace;
+
+import org.apache.spark.ml.param.Param;
+
+/**
+ * Where a stage that takes traces finds them, unless it is given a DataFrame.
+ *
+ * @param <T> the stage, which the setters return
+ */
+public interface TracesParams<T extends TracesParams<T>> extends TraceColumns<T> {
+  /** A table of the catalog that holds the traces. */
+  default Param<String> tracesTable() {
+    return new Param<>(uid(), "tracesTable", "table of the catalog that holds the traces");
+  }
+
+  /** A Parquet path that holds the traces. */
+  default Param<String> tracesPath() {
+    return new Param<>(uid(), "tracesPath", "Parquet path of the traces");
+  }
+
+  default T setTracesTable(String value) {
+    return with(tracesTable(), value);
+  }
+
+  default T setTracesPath(String value) {
+    return with(tracesPath(), value);
+  }
+}
