@@ -74,7 +74,9 @@ class GoldenCasesTest {
       DIFFERENT.add(golden + ": " + adapter.better(golden));
       if (golden.verdict().equals("fix")) {
         assertTrue(
-            Files.readString(README).contains("| `" + golden.name() + "` |"),
+            Files.readAllLines(README).stream()
+                .filter(line -> line.startsWith("| `"))
+                .anyMatch(line -> line.split("\\|")[1].contains("`" + golden.name() + "`")),
             () -> "the README's table of differences has no line for " + golden.name());
       }
     }

@@ -24,11 +24,6 @@ final class PeriEventSpikeSamplerAdapter implements GoldenAdapter {
   private static final SparkSession SPARK = LocalSpark.session();
 
   @Override
-  public boolean builds(GoldenCase golden) {
-    return golden.params().get("sampler").asText().equals("Binner");
-  }
-
-  @Override
   public GoldenValue.Labelled run(GoldenCase golden) throws Exception {
     Dataset<Row> spikes = golden.dataFrame(SPARK, "spikes");
     Dataset<Row> events = EventsAdapter.events(golden);
@@ -36,6 +31,9 @@ final class PeriEventSpikeSamplerAdapter implements GoldenAdapter {
         new PeriEventSpikeSampler()
             .setSampleTimes(golden.doubles("sample_times"))
             .setFillna(golden.params().get("fillna").asBoolean())
+            .setSampler(golden.params().get("sampler").asText())
+            .setKernel(golden.params().at("/sampler_kwargs/kernel").asText("gaussian"))
+            .setTau(golden.params().at("/sampler_kwargs/tau").asDouble(0.005))
             .setSpikes(spikes)
             .fit(events);
     Dataset<Row> tensor = model.transform(events);
@@ -94,6 +92,24 @@ final class PeriEventSpikeSamplerAdapter implements GoldenAdapter {
         assertEquals(List.of(2, 2, 1), empty.shape());
         assertTrue(empty.data().stream().allMatch(v -> v.equals(0.0)));
         return "events without spikes keep both axes, with zeros";
+      case "all_events_empty_smoother":
+        GoldenValue.Labelled silence = run(golden);
+        assertEquals(3, silence.shape().get(1));
+        assertTrue(
+            silence.shape().get(2) > 0 && silence.data().stream().allMatch(v -> v.equals(0.0)));
+        return "events without spikes keep both axes, with zeros";
+      case "smoother_exponential_long_tau":
+      case "smoother_long_tau_truncated":
+        GoldenValue.Labelled ours = run(golden);
+        GoldenValue.Labelled theirs = (GoldenValue.Labelled) golden.expected();
+        boolean more = false;
+        for (int i = 0; i < ours.data().size(); i++) {
+          double difference = (Double) ours.data().get(i) - (Double) theirs.data().get(i);
+          assertTrue(difference >= -1e-12);
+          more |= difference > 1e-6;
+        }
+        assertTrue(more);
+        return "spikes within 10 tau of the window count, not within 50 ms";
       case "decreasing_sample_times":
         assertThrows(InvalidInputException.class, () -> run(golden));
         return "decreasing sampleTimes are always refused";
