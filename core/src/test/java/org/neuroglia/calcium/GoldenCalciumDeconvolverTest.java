@@ -1,0 +1,164 @@
+package org.neuroglia.calcium;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.neuroglia.ZippedCase;
+import org.neuroglia.InvalidInputException;
+
+/** neuroglia's transform, predict and fit_params. */
+class GoldenCalciumDeconvolverTest {
+  private static final String FOLDER = "CalciumDeconvolver";
+
+  static Stream<ZippedCase> tracesThatMustMatch() {
+    return ZippedCase.all(FOLDER)
+        .filter(ZippedCase::mustMatch)
+        .filter(golden -> golden.expected().at("/items/events").isObject());
+  }
+
+  private static CalciumDeconvolver deconvolver(ZippedCase golden) {
+    JsonNode threshold = golden.param("threshold");
+    return new CalciumDeconvolver(
+        golden.param("penalty").asText(),
+        golden.param("model").asText(),
+        threshold == null ? 0.001 : threshold.asDouble());
+  }
+
+  @Test
+  void noneIsMissing() {
+    assertEquals(26, ZippedCase.all(FOLDER).count());
+    assertEquals(17, tracesThatMustMatch().count());
+  }
+
+  @ParameterizedTest
+  @MethodSource("tracesThatMustMatch")
+  void fitIsNeuroglias(ZippedCase golden) {
+    CalciumDeconvolver deconvolver = deconvolver(golden);
+    JsonNode items = golden.expected().get("items");
+    golden
+        .columns("traces.csv")
+        .forEach(
+            (neuron, trace) -> {
+              CalciumFit fit = deconvolver.fit(trace);
+              JsonNode wanted = items.get("fit_" + neuron).get("items");
+              golden.assertClose(wanted.at("/sn/value").asDouble(), fit.noise(), "sn");
+              golden.assertClose(
+                  ZippedCase.numbers(wanted.at("/g/data")),
+                  fit.timeConstants().coefficients(),
+                  "g");
+              golden.assertClose(wanted.at("/b/value").asDouble(), fit.baseline(), "b");
+              golden.assertClose(wanted.at("/lam/value").asDouble(), fit.lambda(), "lam");
+              golden.assertClose(
+                  ZippedCase.numbers(items.get("denoised_" + neuron).get("data")),
+                  fit.denoised(),
+                  "denoised");
+              golden.assertClose(
+                  ZippedCase.column(items.get("events"), neuron),
+                  deconvolver.apply(new double[trace.length], trace),
+                  "events");
+              int[] predicted =
+                  Arrays.stream(ZippedCase.column(items.get("predict"), neuron))
+                      .mapToInt(value -> (int) value)
+                      .toArray();
+              assertArrayEquals(predicted, deconvolver.predict(trace));
+            });
+  }
+
+  @Test
+  void aHigherThresholdLeavesTheLargeEvents() {
+    ZippedCase golden = ZippedCase.of(FOLDER, "threshold");
+    golden
+        .columns("traces.csv")
+        .forEach(
+            (neuron, trace) ->
+                assertArrayEquals(
+                    ZippedCase.column(golden.expected(), neuron),
+                    deconvolver(golden).predictor().apply(new double[trace.length], trace)));
+  }
+
+  @Test
+  void scoreCountsTheSamplesAtWhichEveryNeuronIsRight() {
+    ZippedCase golden = ZippedCase.of(FOLDER, "score");
+    double[][] traces = golden.columns("traces.csv").values().toArray(double[][]::new);
+    int[][] spikes =
+        golden.columns("spikes_true.csv").values().stream()
+            .map(train -> Arrays.stream(train).mapToInt(value -> (int) value).toArray())
+            .toArray(int[][]::new);
+    golden.assertClose(
+        golden.expected().at("/items/score/value").asDouble(),
+        deconvolver(golden).score(traces, spikes),
+        "score");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"constant", "zeros"})
+  void equalValuesHaveNoEventsWhereNeurogliaHasNaN(String name) {
+    ZippedCase golden = ZippedCase.of(FOLDER, name);
+    double[] neuroglias = ZippedCase.column(golden.expected().at("/items/events"), "a");
+    assertTrue(Double.isNaN(neuroglias[1]));
+    double[] trace = golden.columns("traces.csv").get("a");
+    CalciumFit fit = deconvolver(golden).fit(trace);
+    assertArrayEquals(new double[trace.length], fit.events());
+    assertArrayEquals(new double[trace.length], fit.denoised());
+    assertEquals(trace[0], fit.baseline());
+  }
+
+  @Test
+  void aTraceShorterThanAWindowsShiftIsExplainedWhereNeurogliaFails() {
+    ZippedCase golden = ZippedCase.of(FOLDER, "short_60_double");
+    assertEquals("ValueError", golden.expected().get("error").asText());
+    for (Map.Entry<String, double[]> column : golden.columns("traces.csv").entrySet()) {
+      double[] trace = column.getValue();
+      CalciumFit fit = deconvolver(golden).fit(trace);
+      double residual = 0;
+      double deviations = 0;
+      double mean = Arrays.stream(trace).average().orElseThrow();
+      for (int t = 0; t < trace.length; t++) {
+        residual += Math.pow(trace[t] - fit.baseline() - fit.denoised()[t], 2);
+        deviations += Math.pow(trace[t] - mean, 2);
+      }
+      assertTrue(Arrays.stream(fit.events()).anyMatch(s -> s > 0.001), column.getKey());
+      assertTrue(residual < 0.9 * deviations, column.getKey());
+    }
+  }
+
+  @Test
+  void oneHundredSamplesGiveWhatNeurogliaGives() {
+    ZippedCase golden = ZippedCase.of(FOLDER, "len_100_double");
+    golden
+        .columns("traces.csv")
+        .forEach(
+            (neuron, trace) ->
+                golden.assertClose(
+                    ZippedCase.column(golden.expected().at("/items/events"), neuron),
+                    deconvolver(golden).fit(trace).events(),
+                    neuron));
+  }
+
+  @Test
+  void nanIsNamed() {
+    ZippedCase golden = ZippedCase.of(FOLDER, "nan");
+    double[] trace = golden.columns("traces.csv").get("a");
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> deconvolver(golden).predict(trace));
+    assertTrue(e.getMessage().startsWith("A trace with the value NaN (at sample "), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unknown_model_is_exponential", "unknown_penalty_is_l0"})
+  void unknownNamesAreRefused(String name) {
+    ZippedCase golden = ZippedCase.of(FOLDER, name);
+    InvalidInputException e = assertThrows(InvalidInputException.class, () -> deconvolver(golden));
+    assertTrue(e.getMessage().contains("'zz'"), e.getMessage());
+  }
+}
