@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.neuroglia.ZippedCase;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.ZippedCase;
 
 /** neuroglia's transform, predict and fit_params. */
 class GoldenCalciumDeconvolverTest {

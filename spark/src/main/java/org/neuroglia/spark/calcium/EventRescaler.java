@@ -11,8 +11,8 @@ import org.neuroglia.spark.trace.TraceTransformer;
 import org.neuroglia.trace.TraceFilter;
 
 /**
- * Rescales the events of a deconvolved trace to log(1 + scale · x), or scale · x: neuroglia's {@code
- * EventRescaler(log_transform, scale)}.
+ * Rescales the events of a deconvolved trace to log(1 + scale · x), or scale · x: neuroglia's
+ * {@code EventRescaler(log_transform, scale)}.
  */
 public final class EventRescaler extends TraceTransformer<EventRescaler> {
   private static final long serialVersionUID = 1L;

@@ -12,8 +12,8 @@ import org.neuroglia.trace.TraceFilter;
 
 /**
  * Subtracts from a trace its median filter, but no more than {@code peakStdThreshold} standard
- * deviations of it: neuroglia's {@code MedianFilterDetrender(window, peak_std_threshold)}. The filter
- * takes zeros beyond the ends, and the limit is relative to 0: see {@link
+ * deviations of it: neuroglia's {@code MedianFilterDetrender(window, peak_std_threshold)}. The
+ * filter takes zeros beyond the ends, and the limit is relative to 0: see {@link
  * org.neuroglia.calcium.MedianFilterDetrender}. Needs whole traces, and joins chunks.
  */
 public final class MedianFilterDetrender extends TraceTransformer<MedianFilterDetrender> {
@@ -42,9 +42,15 @@ public final class MedianFilterDetrender extends TraceTransformer<MedianFilterDe
     return new IntParam(uid(), "window", "length of the median filter in samples, odd");
   }
 
-  /** How many standard deviations of the filtered trace, estimated by its median absolute deviation, are removed at most. Default 4.0. */
+  /**
+   * How many standard deviations of the filtered trace, estimated by its median absolute deviation,
+   * are removed at most. Default 4.0.
+   */
   public DoubleParam peakStdThreshold() {
-    return new DoubleParam(uid(), "peakStdThreshold", "how many standard deviations of the filtered trace, estimated by its median absolute deviation, are removed at most");
+    return new DoubleParam(
+        uid(),
+        "peakStdThreshold",
+        "how many standard deviations of the filtered trace, estimated by its median absolute deviation, are removed at most");
   }
 
   public int getWindow() {

@@ -43,7 +43,8 @@ public final class Normalize extends TraceTransformer<Normalize> {
 
   /** Percentile of the window that is the baseline, 0 to 100. Default 8.0. */
   public DoubleParam percentile() {
-    return new DoubleParam(uid(), "percentile", "percentile of the window that is the baseline, 0 to 100");
+    return new DoubleParam(
+        uid(), "percentile", "percentile of the window that is the baseline, 0 to 100");
   }
 
   public double getWindow() {

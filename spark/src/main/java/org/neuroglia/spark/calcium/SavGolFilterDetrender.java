@@ -10,9 +10,9 @@ import org.neuroglia.spark.trace.TraceTransformer;
 import org.neuroglia.trace.TraceFilter;
 
 /**
- * Subtracts from a trace its Savitzky–Golay filter: neuroglia's {@code SavGolFilterDetrender(window,
- * order)}, scipy's {@code savgol_filter} with {@code mode='interp'}. Chunks borrow {@code window}
- * samples from their neighbours.
+ * Subtracts from a trace its Savitzky–Golay filter: neuroglia's {@code
+ * SavGolFilterDetrender(window, order)}, scipy's {@code savgol_filter} with {@code mode='interp'}.
+ * Chunks borrow {@code window} samples from their neighbours.
  */
 public final class SavGolFilterDetrender extends TraceTransformer<SavGolFilterDetrender> {
   private static final long serialVersionUID = 1L;

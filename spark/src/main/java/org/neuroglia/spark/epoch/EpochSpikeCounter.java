@@ -20,9 +20,9 @@ import org.neuroglia.spark.tensor.TensorSampling;
  * EpochTraceReducer}, which neuroglia lacks.
  *
  * <p>Adds to each event a Vector [neurons] of the spikes at times t with {@code time <= t < time +
- * duration}, as many or, with {@code rate}, per second. An epoch without a length has 0 spikes and a
- * rate of NaN. Spikes are given as to {@link org.neuroglia.spark.event.PeriEventSpikeSampler}; {@code
- * fit} lists their neurons, silent ones included.
+ * duration}, as many or, with {@code rate}, per second. An epoch without a length has 0 spikes and
+ * a rate of NaN. Spikes are given as to {@link org.neuroglia.spark.event.PeriEventSpikeSampler};
+ * {@code fit} lists their neurons, silent ones included.
  */
 public final class EpochSpikeCounter extends Estimator<EpochSpikeCounterModel>
     implements EpochSpikeCounterParams<EpochSpikeCounter>, DefaultParamsWritable {

@@ -16,8 +16,8 @@ import org.neuroglia.spark.tensor.NeuronAxis;
 import org.neuroglia.spark.tensor.TensorSampling;
 
 /**
- * Counts spikes in epochs on a fixed neuron axis. {@code transform} is lazy. A saved model keeps the
- * neurons, not the spikes.
+ * Counts spikes in epochs on a fixed neuron axis. {@code transform} is lazy. A saved model keeps
+ * the neurons, not the spikes.
  */
 public final class EpochSpikeCounterModel extends AxisModel<EpochSpikeCounterModel>
     implements EpochSpikeCounterParams<EpochSpikeCounterModel> {

@@ -53,7 +53,9 @@ public interface EpochSpikeCounterParams<T extends EpochSpikeCounterParams<T>>
   default NeuronSampler sampler() {
     var arithmetic = new org.neuroglia.epoch.EpochSpikeCounter(getRate());
     return NeuronSampler.responses(
-        0, (times, values, events, durations, out) -> arithmetic.sample(times, events, durations, out));
+        0,
+        (times, values, events, durations, out) ->
+            arithmetic.sample(times, events, durations, out));
   }
 
   /** Checks the events and numbers them. */

@@ -11,11 +11,12 @@ import org.neuroglia.spark.trace.TraceSamplingEstimator;
  * Reduces the samples of traces in epochs, events with a {@code duration}: neuroglia's {@code
  * EpochTraceReducer(traces, func)}.
  *
- * <p>Adds to each event a Vector [neurons] of what {@code func} makes of the samples at times t with
- * {@code time <= t < time + duration}. NaN is skipped by all functions but the median; of no samples
- * the sum is 0 and the rest NaN. See {@link org.neuroglia.epoch.EpochTraceReducer}.
+ * <p>Adds to each event a Vector [neurons] of what {@code func} makes of the samples at times t
+ * with {@code time <= t < time + duration}. NaN is skipped by all functions but the median; of no
+ * samples the sum is 0 and the rest NaN. See {@link org.neuroglia.epoch.EpochTraceReducer}.
  */
-public final class EpochTraceReducer extends TraceSamplingEstimator<EpochTraceReducer, EpochTraceReducerModel>
+public final class EpochTraceReducer
+    extends TraceSamplingEstimator<EpochTraceReducer, EpochTraceReducerModel>
     implements EpochTraceReducerParams<EpochTraceReducer> {
   private static final long serialVersionUID = 1L;
 

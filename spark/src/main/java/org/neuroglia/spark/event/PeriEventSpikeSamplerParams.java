@@ -31,7 +31,9 @@ public interface PeriEventSpikeSamplerParams<T extends PeriEventSpikeSamplerPara
    */
   default DoubleArrayParam sampleTimes() {
     return new DoubleArrayParam(
-        this, "sampleTimes", "edges of bins, or times of samples, in seconds relative to the event");
+        this,
+        "sampleTimes",
+        "edges of bins, or times of samples, in seconds relative to the event");
   }
 
   /**

@@ -13,10 +13,11 @@ import org.neuroglia.spark.trace.TraceSamplingEstimator;
  *
  * <p>Adds to each event a dense Matrix [bins × neurons]. Bin j holds the samples at times t with
  * {@code sampleTimes[j] + time <= t < sampleTimes[j + 1] + time}, the last one too, which the
- * sampler of spikes closes. NaN is skipped by all functions but the median; of no samples the sum is
- * 0 and the rest NaN. See {@link org.neuroglia.trace.TraceReduction}.
+ * sampler of spikes closes. NaN is skipped by all functions but the median; of no samples the sum
+ * is 0 and the rest NaN. See {@link org.neuroglia.trace.TraceReduction}.
  */
-public final class PeriEventTraceReducer extends TraceSamplingEstimator<PeriEventTraceReducer, PeriEventTraceReducerModel>
+public final class PeriEventTraceReducer
+    extends TraceSamplingEstimator<PeriEventTraceReducer, PeriEventTraceReducerModel>
     implements PeriEventTraceReducerParams<PeriEventTraceReducer> {
   private static final long serialVersionUID = 1L;
 

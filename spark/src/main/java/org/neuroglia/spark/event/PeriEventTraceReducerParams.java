@@ -15,7 +15,8 @@ public interface PeriEventTraceReducerParams<T extends PeriEventTraceReducerPara
     extends TraceSamplingParams<T>, ReductionParams<T> {
   /** Edges of the bins relative to the event, in seconds, ascending. Required. */
   default DoubleArrayParam sampleTimes() {
-    return new DoubleArrayParam(this, "sampleTimes", "edges of the bins relative to the event, in seconds, ascending");
+    return new DoubleArrayParam(
+        this, "sampleTimes", "edges of the bins relative to the event, in seconds, ascending");
   }
 
   default double[] getSampleTimes() {
@@ -35,8 +36,7 @@ public interface PeriEventTraceReducerParams<T extends PeriEventTraceReducerPara
 
   @Override
   default NeuronSampler sampler() {
-    var arithmetic =
-        new org.neuroglia.event.PeriEventTraceReducer(getSampleTimes(), getFunc());
+    var arithmetic = new org.neuroglia.event.PeriEventTraceReducer(getSampleTimes(), getFunc());
     return NeuronSampler.tensor(
         Arrays.copyOf(getSampleTimes(), arithmetic.bins()),
         Double.NaN,

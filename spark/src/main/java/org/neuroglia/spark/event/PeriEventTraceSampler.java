@@ -16,7 +16,8 @@ import org.neuroglia.spark.trace.TraceSamplingEstimator;
  * at least 4 samples at increasing times. Neurons are sorted, where neuroglia keeps the order of
  * its columns. See {@link org.neuroglia.event.PeriEventTraceSampler}.
  */
-public final class PeriEventTraceSampler extends TraceSamplingEstimator<PeriEventTraceSampler, PeriEventTraceSamplerModel>
+public final class PeriEventTraceSampler
+    extends TraceSamplingEstimator<PeriEventTraceSampler, PeriEventTraceSamplerModel>
     implements PeriEventTraceSamplerParams<PeriEventTraceSampler> {
   private static final long serialVersionUID = 1L;
 

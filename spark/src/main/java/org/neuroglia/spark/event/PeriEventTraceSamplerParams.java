@@ -14,7 +14,8 @@ public interface PeriEventTraceSamplerParams<T extends PeriEventTraceSamplerPara
     extends TraceSamplingParams<T> {
   /** When to sample, in seconds relative to the event, in any order. Required. */
   default DoubleArrayParam sampleTimes() {
-    return new DoubleArrayParam(this, "sampleTimes", "when to sample, in seconds relative to the event");
+    return new DoubleArrayParam(
+        this, "sampleTimes", "when to sample, in seconds relative to the event");
   }
 
   default double[] getSampleTimes() {

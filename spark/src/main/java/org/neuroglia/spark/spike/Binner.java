@@ -11,9 +11,9 @@ import org.apache.spark.ml.util.MLReader;
  * Counts spikes in bins: spikes to traces (session, neuron, times, values), neuroglia's {@code
  * Binner(sample_times)}.
  *
- * <p>{@code sampleTimes} are the n edges, ascending; a trace has n − 1 counts at the left edges. Bins
- * are {@code [a, b)}, the last one {@code [a, b]}. Every neuron that the spikes name has a trace. See
- * {@link org.neuroglia.spike.Binner}.
+ * <p>{@code sampleTimes} are the n edges, ascending; a trace has n − 1 counts at the left edges.
+ * Bins are {@code [a, b)}, the last one {@code [a, b]}. Every neuron that the spikes name has a
+ * trace. See {@link org.neuroglia.spike.Binner}.
  */
 public final class Binner extends TrainTransformer<Binner> {
   private static final long serialVersionUID = 1L;

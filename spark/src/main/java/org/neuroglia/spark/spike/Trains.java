@@ -126,8 +126,8 @@ public final class Trains {
   }
 
   /**
-   * Columns session and neuron as strings, {@code times array<double>} ascending, all of a neuron in
-   * one row, and {@code values} without any: what {@code TensorSampling} takes.
+   * Columns session and neuron as strings, {@code times array<double>} ascending, all of a neuron
+   * in one row, and {@code values} without any: what {@code TensorSampling} takes.
    */
   public Dataset<Row> whole() {
     return packed()

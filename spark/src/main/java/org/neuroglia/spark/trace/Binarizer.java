@@ -10,8 +10,8 @@ import org.neuroglia.trace.TraceFilter;
 
 /**
  * Makes 1 of the values above {@code threshold} and 0 of the others: neuroglia's and scikit-learn's
- * {@code Binarizer(threshold)}. NaN and infinities are refused, as there. MLlib's stage of this name
- * takes Vectors.
+ * {@code Binarizer(threshold)}. NaN and infinities are refused, as there. MLlib's stage of this
+ * name takes Vectors.
  */
 public final class Binarizer extends TraceTransformer<Binarizer> {
   private static final long serialVersionUID = 1L;

@@ -10,7 +10,8 @@ import org.neuroglia.trace.TraceFilter;
 
 /**
  * Makes 1 where a trace is above its sample before (with {@code falling}: below), and 0 elsewhere:
- * neuroglia's {@code EdgeDetector(falling)}. The first sample is 0, and so is a difference with NaN.
+ * neuroglia's {@code EdgeDetector(falling)}. The first sample is 0, and so is a difference with
+ * NaN.
  */
 public final class EdgeDetector extends TraceTransformer<EdgeDetector> {
   private static final long serialVersionUID = 1L;
@@ -34,7 +35,8 @@ public final class EdgeDetector extends TraceTransformer<EdgeDetector> {
 
   /** Whether falling edges are found in place of rising ones. Default false. */
   public BooleanParam falling() {
-    return new BooleanParam(uid(), "falling", "whether falling edges are found in place of rising ones");
+    return new BooleanParam(
+        uid(), "falling", "whether falling edges are found in place of rising ones");
   }
 
   public boolean getFalling() {

@@ -66,9 +66,7 @@ public abstract class TraceSamplingEstimator<
   @Override
   public StructType transformSchema(StructType events) {
     StructType checked = checkedEvents(events);
-    return checked.add(
-        TensorSampling.field(
-            sampler(), NeuronAxis.unknown(), getOutputCol()));
+    return checked.add(TensorSampling.field(sampler(), NeuronAxis.unknown(), getOutputCol()));
   }
 
   @Override

@@ -15,7 +15,9 @@ import org.neuroglia.spark.tensor.NeuronSampler;
  * @param <T> the stage, which the setters return
  */
 public interface TraceSamplingParams<T extends TraceSamplingParams<T>> extends TracesParams<T> {
-  /** Column of the result. Default "tensor", or "features" where an event has one value a neuron. */
+  /**
+   * Column of the result. Default "tensor", or "features" where an event has one value a neuron.
+   */
   default Param<String> outputCol() {
     return new Param<>(uid(), "outputCol", "column of the result");
   }

@@ -65,10 +65,7 @@ public abstract class TraceTransformer<T extends TraceTransformer<T>> extends Tr
     Metadata metadata = TraceMetadata.with(values.metadata(), whole);
     StructField output =
         new StructField(
-            replaces(values) ? values.name() : getOutputCol(),
-            Encoding.DOUBLES,
-            true,
-            metadata);
+            replaces(values) ? values.name() : getOutputCol(), Encoding.DOUBLES, true, metadata);
     if (replaces(values)) {
       return new StructType(
           Arrays.stream(schema.fields())

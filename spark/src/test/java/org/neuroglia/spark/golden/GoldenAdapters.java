@@ -2,6 +2,10 @@ package org.neuroglia.spark.golden;
 
 import java.util.Map;
 import org.apache.spark.ml.Transformer;
+import org.neuroglia.spark.calcium.EventRescaler;
+import org.neuroglia.spark.calcium.MedianFilterDetrender;
+import org.neuroglia.spark.calcium.Normalize;
+import org.neuroglia.spark.calcium.SavGolFilterDetrender;
 import org.neuroglia.spark.epoch.EpochTraceReducer;
 import org.neuroglia.spark.event.PeriEventTraceReducer;
 import org.neuroglia.spark.event.PeriEventTraceSampler;
@@ -27,6 +31,12 @@ final class GoldenAdapters {
           Map.entry("Binarizer", new TraceFilterAdapter(GoldenAdapters::binarizer)),
           Map.entry("EdgeDetector", new TraceFilterAdapter(GoldenAdapters::edgeDetector)),
           Map.entry("WhenTrueFinder", new WhenTrueFinderAdapter()),
+          Map.entry("EventRescaler", new TraceFilterAdapter(GoldenAdapters::eventRescaler)),
+          Map.entry("MedianFilterDetrender", new TraceFilterAdapter(GoldenAdapters::medianFilter)),
+          Map.entry("SavGolFilterDetrender", new TraceFilterAdapter(GoldenAdapters::savGolFilter)),
+          Map.entry("Normalize", new TraceFilterAdapter(GoldenAdapters::normalize)),
+          Map.entry("CalciumDeconvolver", new CalciumDeconvolverAdapter()),
+          Map.entry("oasis_functions", new OasisFunctionsAdapter()),
           Map.entry(
               "PeriEventTraceSampler", new TraceSamplingAdapter(GoldenAdapters::traceSampler)),
           Map.entry(
@@ -53,6 +63,30 @@ final class GoldenAdapters {
 
   private static Transformer edgeDetector(GoldenCase golden) {
     return new EdgeDetector().setFalling(golden.params().get("falling").asBoolean());
+  }
+
+  private static Transformer eventRescaler(GoldenCase golden) {
+    return new EventRescaler()
+        .setLogTransform(golden.params().get("log_transform").asBoolean())
+        .setScale(golden.params().get("scale").asDouble());
+  }
+
+  private static Transformer medianFilter(GoldenCase golden) {
+    return new MedianFilterDetrender()
+        .setWindow(golden.params().get("window").asInt())
+        .setPeakStdThreshold(golden.params().get("peak_std_threshold").asDouble());
+  }
+
+  private static Transformer savGolFilter(GoldenCase golden) {
+    return new SavGolFilterDetrender()
+        .setWindow(golden.params().get("window").asInt())
+        .setOrder(golden.params().get("order").asInt());
+  }
+
+  private static Transformer normalize(GoldenCase golden) {
+    return new Normalize()
+        .setWindow(golden.params().get("window").asDouble())
+        .setPercentile(golden.params().get("percentile").asDouble());
   }
 
   private static TraceSamplingEstimator<?, ?> traceSampler(GoldenCase golden) {

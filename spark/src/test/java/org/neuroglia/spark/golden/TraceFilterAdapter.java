@@ -1,11 +1,13 @@
 package org.neuroglia.spark.golden;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.ml.Transformer;
+import org.neuroglia.InvalidInputException;
 
 /** The stages that give traces another value at each of their times. */
 final class TraceFilterAdapter implements GoldenAdapter {
@@ -31,8 +33,29 @@ final class TraceFilterAdapter implements GoldenAdapter {
   @Override
   public String better(GoldenCase golden) throws Exception {
     String which = golden.folder() + "/" + golden.name();
+    if (which.equals("SavGolFilterDetrender/even_window")) {
+      assertThrows(InvalidInputException.class, () -> filtered(golden));
+      return "an even window is refused, as by the scipy of the time";
+    }
     GoldenValue.Traces traces = filtered(golden);
     switch (which) {
+      case "Normalize/one_sample":
+        assertTrue(traces.data().stream().allMatch(v -> v.equals(0.0)));
+        return "a lone sample is its own baseline";
+      case "Normalize/window_longer_than_trace":
+        assertTrue(traces.data().stream().allMatch(v -> Double.isFinite((Double) v)));
+        return "a window longer than the trace is the whole trace";
+      case "Normalize/zero_baseline":
+        assertTrue(traces.data().stream().noneMatch(v -> ((Double) v).isNaN()));
+        return "a value that equals its baseline gives 0, even if both are 0";
+      case "MedianFilterDetrender/nan":
+        GoldenValue.Traces input =
+            TraceTables.traces(TraceTables.rows(golden), TraceTables.labels(golden));
+        for (int i = 0; i < input.data().size(); i++) {
+          assertEquals(
+              ((Double) input.data().get(i)).isNaN(), ((Double) traces.data().get(i)).isNaN());
+        }
+        return "only a missing sample is missing, as in scipy 1.17";
       case "EdgeDetector/bool_falling":
       case "EdgeDetector/bool_rising":
       case "EdgeDetector/uint8_falling":
