@@ -1,6 +1,8 @@
 package org.neuroglia;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,15 +173,24 @@ public record GoldenCase(Path directory, JsonNode json, JsonNode expected) {
     }
   }
 
-  /** Each neuron's expected values against those that {@code filter} makes of its input. */
+  /**
+   * Each neuron's expected values against those that {@code filter} makes of its input, or an error
+   * where neuroglia has one.
+   */
   public void assertTraces(Filter filter) throws IOException {
     Map<String, double[]> traces = table("traces");
     double[] times = traces.remove("time");
+    if (expectsError()) {
+      assertThrows(
+          InvalidInputException.class,
+          () -> traces.values().forEach(values -> filter.apply(times, values)));
+      return;
+    }
     int k = 0;
     for (double[] values : traces.values()) {
-      double[] before = values.clone();
+      double[] kept = values.clone();
       assertClose(ofNeuron(k++), filter.apply(times, values));
-      assertEquals(Arrays.hashCode(before), Arrays.hashCode(values), "input changed");
+      assertArrayEquals(kept, values, "input changed");
     }
   }
 
