@@ -20,6 +20,15 @@ public record NearestNeighborsModel(
   /** Training events whose distances are summed at a time. */
   private static final int BLOCK = 1024;
 
+  public NearestNeighborsModel {
+    settings.requireEnough(y.length);
+  }
+
+  /** The same training events, with other settings. */
+  public NearestNeighborsModel with(KNeighborsClassifier other) {
+    return new NearestNeighborsModel(other, classes, neurons, columns, y);
+  }
+
   /**
    * The training events nearest to some others.
    *

@@ -37,5 +37,8 @@ final class FreshJvm {
           .setShrinkage(solver.equals("svd") ? "none" : "auto")
           .fit(scaled);
     }
+    new QuadraticDiscriminantAnalysis().setLabelCol("image").setRegParam(0.5).fit(scaled);
+    new GaussianNB().setLabelCol("image").fit(scaled);
+    new KNeighborsClassifier().setLabelCol("image").fit(scaled).transform(scaled).count();
   }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.datasets.NaturalImageSession;
@@ -90,9 +91,19 @@ class IntroductionPipelineTest {
   }
 
   private static Pipeline lda() {
-    return new Pipeline()
-        .setStages(
-            stages(new StandardScaler(), new LinearDiscriminantAnalysis().setLabelCol("image")));
+    return decodedBy(new LinearDiscriminantAnalysis().setLabelCol("image"));
+  }
+
+  private static Pipeline decodedBy(PipelineStage decoder) {
+    return new Pipeline().setStages(stages(new StandardScaler(), decoder));
+  }
+
+  private static List<PipelineStage> decoders() {
+    return List.of(
+        new LinearDiscriminantAnalysis().setLabelCol("image"),
+        new QuadraticDiscriminantAnalysis().setLabelCol("image").setRegParam(0.1),
+        new GaussianNB().setLabelCol("image"),
+        new KNeighborsClassifier().setLabelCol("image"));
   }
 
   private static final ClassificationEvaluator ACCURACY =
@@ -106,9 +117,10 @@ class IntroductionPipelineTest {
     return events.where("event % 3 = 0");
   }
 
-  @Test
-  void imagesAreDecodedFromSpikes() {
-    double accuracy = ACCURACY.evaluate(lda().fit(train()).transform(test()));
+  @ParameterizedTest
+  @MethodSource("decoders")
+  void imagesAreDecodedFromSpikes(PipelineStage decoder) {
+    double accuracy = ACCURACY.evaluate(decodedBy(decoder).fit(train()).transform(test()));
     assertTrue(accuracy > 0.6, "accuracy " + accuracy);
   }
 
@@ -158,9 +170,11 @@ class IntroductionPipelineTest {
     }
   }
 
-  @Test
-  void aSavedPipelineDecodesInAFreshJvmUnderKryo(@TempDir Path directory) throws Exception {
-    PipelineModel model = lda().fit(train());
+  @ParameterizedTest
+  @MethodSource("decoders")
+  void aSavedPipelineDecodesInAFreshJvmUnderKryo(PipelineStage decoder, @TempDir Path directory)
+      throws Exception {
+    PipelineModel model = decodedBy(decoder).fit(train());
     String saved = directory.resolve("model").toString();
     String trains = directory.resolve("trains").toString();
     String presentations = directory.resolve("events").toString();
