@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
  * What decoders need that give each class a variance of its own: count, sum and scatter class by
  * class, each about an origin close to the mean of its class.
  *
- * <p>Memory: classes × neurons² doubles, or classes × neurons where no pairs of neurons count. Not
- * thread-safe.
+ * <p>Memory: classes × neurons² doubles, or classes × neurons where no pairs of neurons count. What
+ * recoded, minus and merge give may share them with what it was made from: rows are added to one of
+ * the two only. Not thread-safe.
  */
 public final class MomentsByClass implements Moments<MomentsByClass> {
   private static final long serialVersionUID = 1L;

@@ -16,8 +16,9 @@ import org.apache.spark.ml.util.MLReader;
  * with one row is refused, and so is one whose covariance is not of full rank; with {@code
  * regParam} classes may have fewer rows than features, which scikit-learn 1.9 refuses.
  *
- * <p>{@code fit} runs one job; a task, and the driver, hold a matrix [feature × feature] per class.
- * For integers its result does not depend on partitions; for others it does within rounding.
+ * <p>{@code fit} runs one job. A task holds a matrix [feature × feature] per class, the driver as
+ * much of every partition, up to 32 at a time: for many classes and features coalesce first. For
+ * integers the result does not depend on partitions; for others it does within rounding.
  */
 public final class QuadraticDiscriminantAnalysis
     extends DecoderEstimator<QuadraticDiscriminantAnalysis, QuadraticDiscriminantAnalysisModel>
