@@ -3,9 +3,7 @@ package org.neuroglia.decoding;
 import static org.neuroglia.decoding.LinearAlgebra.BLAS;
 import static org.neuroglia.decoding.LinearAlgebra.EPS;
 
-import java.io.Serializable;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.neuroglia.InvalidInputException;
 
 /**
@@ -20,7 +18,7 @@ import org.neuroglia.InvalidInputException;
  *
  * <p>Rows are expected to be finite. Not thread-safe.
  */
-public final class ClassMoments implements Serializable {
+public final class ClassMoments implements Moments<ClassMoments> {
   private static final long serialVersionUID = 1L;
 
   /** Rows per matrix product. */
@@ -33,24 +31,38 @@ public final class ClassMoments implements Serializable {
   /** [class × neuron], of the rows less the origin. */
   private final double[] sum;
 
-  /** [neuron × neuron], of the rows less the origin; only the upper triangle is kept. */
-  private final double[] scatter;
+  /** Of the rows less the origin. */
+  private final Scatter scatter;
 
-  /** Squares subtracted from the scatter's diagonal, [neuron]: their rounding stays in it. */
+  /** Squares subtracted from the scatter, [neuron]: their rounding stays in it. */
   private final double[] subtracted;
 
   /** Moments of no rows. */
   public ClassMoments(double[] origin, int classes) {
+    this(origin.clone(), classes, Scatter.ofPairs(origin.length));
+  }
+
+  /**
+   * Moments of no rows.
+   *
+   * @param pairs whether products of different neurons count, or each neuron's squares alone
+   */
+  static ClassMoments none(double[] origin, int classes, boolean pairs) {
+    return new ClassMoments(
+        origin, classes, pairs ? Scatter.ofPairs(origin.length) : Scatter.ofSquares(origin.length));
+  }
+
+  private ClassMoments(double[] origin, int classes, Scatter scatter) {
     this(
-        origin.clone(),
+        origin,
         new long[classes],
         new double[Math.multiplyExact(classes, origin.length)],
-        new double[Math.multiplyExact(origin.length, origin.length)],
+        scatter,
         new double[origin.length]);
   }
 
   private ClassMoments(
-      double[] origin, long[] count, double[] sum, double[] scatter, double[] subtracted) {
+      double[] origin, long[] count, double[] sum, Scatter scatter, double[] subtracted) {
     if (origin.length == 0) {
       throw new InvalidInputException("the responses have no neurons to decode from");
     }
@@ -86,10 +98,12 @@ public final class ClassMoments implements Serializable {
     return origin;
   }
 
+  @Override
   public int neurons() {
     return neurons;
   }
 
+  @Override
   public int classes() {
     return count.length;
   }
@@ -98,6 +112,7 @@ public final class ClassMoments implements Serializable {
     return count[code];
   }
 
+  @Override
   public long[] counts() {
     return count.clone();
   }
@@ -106,19 +121,14 @@ public final class ClassMoments implements Serializable {
     return Arrays.stream(count).sum();
   }
 
-  /** Moments of no rows of the same neurons and classes. */
+  @Override
   public ClassMoments none() {
-    return new ClassMoments(origin, count.length);
+    return new ClassMoments(origin, count.length, scatter.none());
   }
 
-  /** Adds every row; row i is of class y[i]. */
-  public void add(Responses rows, int[] y) {
-    add(rows, y, IntStream.range(0, rows.events()).toArray());
-  }
-
-  /** Adds some of the rows. */
+  @Override
   public void add(Responses rows, int[] y, int[] chosen) {
-    double[] block = new double[BLOCK * neurons];
+    double[] block = new double[Math.min(BLOCK, chosen.length) * neurons];
     for (int from = 0; from < chosen.length; from += BLOCK) {
       int size = Math.min(BLOCK, chosen.length - from);
       for (int i = 0; i < size; i++) {
@@ -131,27 +141,22 @@ public final class ClassMoments implements Serializable {
           sum[code * neurons + j] += centred;
         }
       }
-      addScatter(1, block, size);
+      scatter.add(1, block, size);
     }
   }
 
-  /** scatter += sign · Σ of the outer products of rows with themselves. */
-  private void addScatter(double sign, double[] rows, int number) {
-    BLAS.dsyrk("U", "N", neurons, number, sign, rows, neurons, 1, scatter, neurons);
-  }
-
-  /** Adds the moments of other rows of the same neurons and classes. */
+  @Override
   public void merge(ClassMoments other) {
     ClassMoments moved = other.about(origin);
     for (int k = 0; k < count.length; k++) {
       count[k] += moved.count[k];
     }
     BLAS.daxpy(sum.length, 1, moved.sum, 1, sum, 1);
-    BLAS.daxpy(scatter.length, 1, moved.scatter, 1, scatter, 1);
+    scatter.add(1, moved.scatter);
     BLAS.daxpy(neurons, 1, moved.subtracted, 1, subtracted, 1);
   }
 
-  /** The moments of those rows that are not in {@code part}, a subset of these. */
+  @Override
   public ClassMoments minus(ClassMoments part) {
     ClassMoments moved = part.about(origin);
     ClassMoments rest = copyAbout(origin);
@@ -159,16 +164,16 @@ public final class ClassMoments implements Serializable {
       rest.count[k] -= moved.count[k];
     }
     BLAS.daxpy(sum.length, -1, moved.sum, 1, rest.sum, 1);
-    BLAS.daxpy(scatter.length, -1, moved.scatter, 1, rest.scatter, 1);
+    rest.scatter.add(-1, moved.scatter);
     for (int j = 0; j < neurons; j++) {
-      rest.subtracted[j] += moved.subtracted[j] + moved.scatter[j * neurons + j];
+      rest.subtracted[j] += moved.subtracted[j] + moved.scatter.square(j);
     }
     return rest;
   }
 
   private ClassMoments copyAbout(double[] newOrigin) {
     return new ClassMoments(
-        newOrigin, count.clone(), sum.clone(), scatter.clone(), subtracted.clone());
+        newOrigin, count.clone(), sum.clone(), scatter.copy(), subtracted.clone());
   }
 
   /**
@@ -176,21 +181,15 @@ public final class ClassMoments implements Serializable {
    * squares as there are rows, with some reserve.
    */
   private double rounding(int neuron) {
-    double squares = scatter[neuron * neurons + neuron] + subtracted[neuron];
+    double squares = scatter.square(neuron) + subtracted[neuron];
     return 16 * EPS * Math.sqrt(Math.max(16, events())) * squares;
-  }
-
-  private void clear(double[] matrix, int neuron) {
-    for (int i = 0; i < neurons; i++) {
-      matrix[i * neurons + neuron] = 0;
-      matrix[neuron * neurons + i] = 0;
-    }
   }
 
   /**
    * The same moments about the mean of all rows, or the integer next to it where the origin was an
    * integer. After merges of integers this is the same to the bit, whatever was merged with what.
    */
+  @Override
   public ClassMoments recentred() {
     double[] centre = mean();
     for (int j = 0; j < neurons; j++) {
@@ -208,9 +207,7 @@ public final class ClassMoments implements Serializable {
       shift[j] = origin[j] - newOrigin[j];
     }
     ClassMoments moved = copyAbout(newOrigin);
-    double[] all = totalSum();
-    BLAS.dsyr2("U", neurons, 1, shift, 1, all, 1, moved.scatter, neurons);
-    BLAS.dsyr("U", neurons, events(), shift, 1, moved.scatter, neurons);
+    moved.scatter.move(shift, totalSum(), events());
     for (int k = 0; k < count.length; k++) {
       for (int j = 0; j < neurons; j++) {
         moved.sum[k * neurons + j] += count[k] * shift[j];
@@ -227,9 +224,7 @@ public final class ClassMoments implements Serializable {
     return all;
   }
 
-  /**
-   * The same rows with other codes: class k becomes class {@code codes[k]}, or −1 if it is empty.
-   */
+  @Override
   public ClassMoments recoded(int[] codes, int classes) {
     long[] newCount = new long[classes];
     double[] newSum = new double[Math.multiplyExact(classes, neurons)];
@@ -239,23 +234,21 @@ public final class ClassMoments implements Serializable {
         BLAS.daxpy(neurons, 1, sum, k * neurons, 1, newSum, codes[k] * neurons, 1);
       }
     }
-    return new ClassMoments(origin, newCount, newSum, scatter.clone(), subtracted.clone());
+    return new ClassMoments(origin, newCount, newSum, scatter.copy(), subtracted.clone());
   }
 
-  /** The moments of (row − shift) / scale. */
-  ClassMoments standardised(double[] shift, double[] scale) {
+  @Override
+  public ClassMoments standardised(double[] shift, double[] scale) {
     double[] newOrigin = new double[neurons];
     double[] newSum = sum.clone();
-    double[] newScatter = scatter.clone();
+    Scatter newScatter = scatter.copy();
+    newScatter.divide(scale);
     double[] newSubtracted = subtracted.clone();
     for (int j = 0; j < neurons; j++) {
       newOrigin[j] = (origin[j] - shift[j]) / scale[j];
       newSubtracted[j] /= scale[j] * scale[j];
       for (int k = 0; k < count.length; k++) {
         newSum[k * neurons + j] /= scale[j];
-      }
-      for (int i = 0; i <= j; i++) {
-        newScatter[j * neurons + i] /= scale[i] * scale[j];
       }
     }
     return new ClassMoments(newOrigin, count.clone(), newSum, newScatter, newSubtracted);
@@ -281,12 +274,12 @@ public final class ClassMoments implements Serializable {
     return mean;
   }
 
-  /** Scatter of the rows about the mean of their class, [neuron × neuron]. */
+  /** Scatter of the rows about the mean of their class, [neuron × neuron] or squares [neuron]. */
   public double[] withinScatter() {
     return centred(count, sum);
   }
 
-  /** Scatter of the rows about the mean of all, [neuron × neuron]. */
+  /** Scatter of the rows about the mean of all, [neuron × neuron] or squares [neuron]. */
   public double[] totalScatter() {
     return centred(new long[] {events()}, totalSum());
   }
@@ -300,13 +293,12 @@ public final class ClassMoments implements Serializable {
       }
     }
     ClassMoments within = copyAbout(origin);
-    within.addScatter(-1, scaled, groups.length);
+    within.scatter.add(-1, scaled, groups.length);
     for (int j = 0; j < neurons; j++) {
-      if (within.scatter[j * neurons + j] <= rounding(j)) {
-        clear(within.scatter, j);
+      if (within.scatter.square(j) <= rounding(j)) {
+        within.scatter.clear(j);
       }
     }
-    LinearAlgebra.mirrorUpper(within.scatter, neurons);
-    return within.scatter;
+    return within.scatter.products();
   }
 }

@@ -30,14 +30,11 @@ public final class CrossValidation {
    */
   public static Result run(
       Decoder decoder, boolean standardise, Responses rows, int[] y, int classes, Folds folds) {
-    if (classes < 2) {
-      throw new InvalidInputException(
-          "there is only " + classes + " class; a decoder needs at least 2");
-    }
+    Decoder.requireTwo(classes);
     rows.requireFinite();
     Training training =
-        decoder instanceof MomentDecoder moments && moments.fitsFromMoments()
-            ? new FromMoments(moments, standardise, rows, y, classes, folds)
+        decoder instanceof MomentDecoder<?> moments && moments.fitsFromMoments()
+            ? new FromMoments<>(moments, standardise, rows, y, classes, folds)
             : new FromRows(decoder, standardise, rows, y, folds);
 
     int[] prediction = new int[rows.events()];
@@ -48,7 +45,7 @@ public final class CrossValidation {
     for (int fold = 0; fold < folds.count(); fold++) {
       int[] tested = folds.test(fold);
       Recoding recoding = Recoding.of(y, classes, folds.train(fold), fold);
-      DecoderModel model = training.fit(fold, recoding);
+      DecoderModel model = fit(training, fold, recoding);
       double[] decision = model.decision(rows.select(tested));
       int right = 0;
       for (int i = 0; i < tested.length; i++) {
@@ -66,6 +63,16 @@ public final class CrossValidation {
       accuracy[fold] = (double) right / tested.length;
     }
     return new Result(prediction, probability, accuracy);
+  }
+
+  /** A class that spoils the training is called by its code among all. */
+  private static DecoderModel fit(Training training, int fold, Recoding recoding) {
+    try {
+      return training.fit(fold, recoding);
+    } catch (UnfitClassException e) {
+      throw new UnfitClassException(
+          recoding.original[e.code()], "of the training events of fold " + fold + " " + e.reason());
+    }
   }
 
   /** Codes 0, 1, … for the classes that the training events of a fold have. */
@@ -115,16 +122,16 @@ public final class CrossValidation {
   }
 
   /** Training moments: the total less the fold's. */
-  private static final class FromMoments implements Training {
-    private final MomentDecoder decoder;
+  private static final class FromMoments<M extends Moments<M>> implements Training {
+    private final MomentDecoder<M> decoder;
     private final boolean standardise;
     private final Responses rows;
     private final int[] y;
     private final Folds folds;
-    private final ClassMoments total;
+    private final M total;
 
     FromMoments(
-        MomentDecoder decoder,
+        MomentDecoder<M> decoder,
         boolean standardise,
         Responses rows,
         int[] y,
@@ -135,14 +142,15 @@ public final class CrossValidation {
       this.rows = rows;
       this.y = y;
       this.folds = folds;
-      this.total = ClassMoments.of(rows, y, classes);
+      this.total = decoder.moments(rows, classes);
+      total.add(rows, y);
     }
 
     @Override
     public DecoderModel fit(int fold, Recoding recoding) {
-      ClassMoments tested = total.none();
+      M tested = total.none();
       tested.add(rows, y, folds.test(fold));
-      ClassMoments training = total.minus(tested).recoded(recoding.code, recoding.original.length);
+      M training = total.minus(tested).recoded(recoding.code, recoding.original.length);
       if (!standardise) {
         return decoder.fit(training);
       }

@@ -1,6 +1,7 @@
 package org.neuroglia.decoding;
 
 import java.io.Serializable;
+import org.neuroglia.InvalidInputException;
 
 /** Learns from labelled responses to tell the class of others. Immutable settings. */
 public interface Decoder extends Serializable {
@@ -9,4 +10,20 @@ public interface Decoder extends Serializable {
    * @param y class code of each row; every class from 0 to {@code classes} − 1 occurs
    */
   DecoderModel fit(Responses rows, int[] y, int classes);
+
+  /**
+   * Whether responses are to be standardised before they come here, where nobody says otherwise;
+   * not for a decoder of counts.
+   */
+  default boolean wantsStandardised() {
+    return true;
+  }
+
+  /** Refuses fewer than two classes. */
+  static void requireTwo(int classes) {
+    if (classes < 2) {
+      throw new InvalidInputException(
+          "there is only " + classes + " class; a decoder needs at least 2");
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package org.neuroglia.decoding;
 
 import java.io.Serializable;
+import org.neuroglia.InvalidInputException;
 
 /** A fitted decoder. Immutable. */
 public interface DecoderModel extends Serializable {
@@ -11,8 +12,32 @@ public interface DecoderModel extends Serializable {
   /** Evidence for each class, [event × class]: the largest of a row is the prediction. */
   double[] decision(Responses rows);
 
-  /** Turns one row of evidence, which begins at {@code offset}, into probabilities, in place. */
-  void toProbability(double[] decision, int offset);
+  /**
+   * Turns one row of evidence, which begins at {@code offset}, into probabilities, in place. Here
+   * the evidence is the logarithm of the probability, but for a constant: softmax.
+   */
+  default void toProbability(double[] decision, int offset) {
+    double largest = decision[offset + largest(decision, offset, classes())];
+    double sum = 0;
+    for (int k = 0; k < classes(); k++) {
+      decision[offset + k] = Math.exp(decision[offset + k] - largest);
+      sum += decision[offset + k];
+    }
+    for (int k = 0; k < classes(); k++) {
+      decision[offset + k] /= sum;
+    }
+  }
+
+  /** Refuses responses of another number of neurons. */
+  default void requireWidth(Responses rows) {
+    if (rows.neurons() != neurons()) {
+      throw new InvalidInputException(
+          "the decoder was fitted to "
+              + neurons()
+              + " neurons, the responses have "
+              + rows.neurons());
+    }
+  }
 
   /** The predicted class of each event. */
   default int[] predict(Responses rows) {

@@ -11,7 +11,12 @@ import org.neuroglia.InvalidInputException;
  */
 public final class Decoders {
   private static final Map<String, Decoder> BY_NAME =
-      new TreeMap<>(Map.of("lda", new LinearDiscriminantAnalysis()));
+      new TreeMap<>(
+          Map.of(
+              "lda", new LinearDiscriminantAnalysis(),
+              "qda", new QuadraticDiscriminantAnalysis(),
+              "gnb", new GaussianNB(),
+              "knn", new KNeighborsClassifier()));
 
   private Decoders() {}
 

@@ -31,7 +31,7 @@ public record LinearDiscriminantAnalysis(
     int components,
     double tolerance,
     boolean storeCovariance)
-    implements MomentDecoder {
+    implements MomentDecoder<ClassMoments> {
   private static final long serialVersionUID = 1L;
 
   /** A correlation whose eigenvalues are all above it is solved without looking at them. */
@@ -67,13 +67,7 @@ public record LinearDiscriminantAnalysis(
       throw new InvalidInputException(
           "the solver svd does not shrink; use lsqr or eigen with shrinkage");
     }
-    if (Arrays.stream(priors).anyMatch(prior -> !(prior >= 0))) {
-      throw new InvalidInputException(
-          "priors must not be negative, but they are " + Arrays.toString(priors));
-    }
-    if (priors.length > 0 && !(Arrays.stream(priors).sum() > 0)) {
-      throw new InvalidInputException("of the priors at least one must be more than 0");
-    }
+    Priors.check(priors);
     if (components < 0) {
       throw new InvalidInputException(
           "the number of components must be at least 1, not " + components);
@@ -104,12 +98,17 @@ public record LinearDiscriminantAnalysis(
   }
 
   @Override
+  public ClassMoments moments(Responses like, int classes) {
+    return new ClassMoments(ClassMoments.originOf(like), classes);
+  }
+
+  @Override
   public LinearDiscriminantModel fit(Responses rows, int[] y, int classes) {
+    if (!needsClassCovariances()) {
+      return (LinearDiscriminantModel) MomentDecoder.super.fit(rows, y, classes);
+    }
     rows.requireFinite();
     ClassMoments moments = ClassMoments.of(rows, y, classes);
-    if (!needsClassCovariances()) {
-      return fit(moments);
-    }
     double[] within = ClassCovariance.within(rows, y, priorsOf(moments), shrinkage);
     int[] all = IntStream.range(0, rows.events()).toArray();
     double[] total =
@@ -133,19 +132,11 @@ public record LinearDiscriminantAnalysis(
 
   /** The priors given, scaled to a sum of 1, or the shares of the events. */
   public double[] priorsOf(ClassMoments moments) {
-    double[] shares =
-        Arrays.stream(moments.counts()).mapToDouble(n -> (double) n / moments.events()).toArray();
-    if (priors.length == 0) {
-      return shares;
-    }
-    if (priors.length != shares.length) {
-      throw new InvalidInputException(
-          "there are " + priors.length + " priors for " + shares.length + " classes");
-    }
-    double sum = Arrays.stream(priors).sum();
+    double[] given = Priors.of(priors, moments.counts());
+    double sum = Arrays.stream(given).sum();
     return Math.abs(sum - 1) > 1e-5
-        ? Arrays.stream(priors).map(prior -> prior / sum).toArray()
-        : priors.clone();
+        ? Arrays.stream(given).map(prior -> prior / sum).toArray()
+        : given;
   }
 
   /**
@@ -157,10 +148,7 @@ public record LinearDiscriminantAnalysis(
    */
   public LinearDiscriminantModel fit(ClassMoments moments, double[] within, double[] total) {
     int classes = moments.classes();
-    if (classes < 2) {
-      throw new InvalidInputException(
-          "there is only " + classes + " class; a decoder needs at least 2");
-    }
+    Decoder.requireTwo(classes);
     if (moments.events() <= classes) {
       throw new InvalidInputException(
           "there must be more events than classes, but there are "

@@ -80,15 +80,7 @@ public record LinearDiscriminantModel(
       decision[offset + 1] = second;
       return;
     }
-    double largest = decision[offset + DecoderModel.largest(decision, offset, classes)];
-    double sum = 0;
-    for (int k = 0; k < classes; k++) {
-      decision[offset + k] = Math.exp(decision[offset + k] - largest);
-      sum += decision[offset + k];
-    }
-    for (int k = 0; k < classes; k++) {
-      decision[offset + k] /= sum;
-    }
+    DecoderModel.super.toProbability(decision, offset);
   }
 
   /** Positions on the discriminant axes, [event × component]; signs of axes are arbitrary. */
@@ -120,15 +112,5 @@ public record LinearDiscriminantModel(
       }
     }
     return projected;
-  }
-
-  private void requireWidth(Responses rows) {
-    if (rows.neurons() != neurons) {
-      throw new InvalidInputException(
-          "the decoder was fitted to "
-              + neurons
-              + " neurons, the responses have "
-              + rows.neurons());
-    }
   }
 }

@@ -1,14 +1,31 @@
 package org.neuroglia.decoding;
 
-/** A decoder that needs no more than moments: training sets can be added and subtracted. */
-public interface MomentDecoder extends Decoder {
+/**
+ * A decoder that needs no more than moments: training sets can be added and subtracted.
+ *
+ * @param <M> the moments that it needs
+ */
+public interface MomentDecoder<M extends Moments<M>> extends Decoder {
   /** Whether these settings need no more than moments. */
-  boolean fitsFromMoments();
+  default boolean fitsFromMoments() {
+    return true;
+  }
+
+  /** Moments of no rows yet, made ready for rows like these. */
+  M moments(Responses like, int classes);
 
   /**
    * Equals {@link #fit(Responses, int[], int)} of the rows that the moments were collected from.
    *
    * @param moments every class has members
    */
-  DecoderModel fit(ClassMoments moments);
+  DecoderModel fit(M moments);
+
+  @Override
+  default DecoderModel fit(Responses rows, int[] y, int classes) {
+    rows.requireFinite();
+    M moments = moments(rows, classes);
+    moments.add(rows, y);
+    return fit(moments);
+  }
 }

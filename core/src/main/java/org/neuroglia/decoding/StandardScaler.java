@@ -94,7 +94,7 @@ public final class StandardScaler implements Serializable {
   }
 
   /** Moments of the transformed rows, from those of the rows. */
-  ClassMoments transform(ClassMoments moments) {
+  <M extends Moments<M>> M transform(M moments) {
     double[] shift = withMean ? mean : new double[mean.length];
     double[] divisor = scale;
     if (!withStd) {

@@ -8,16 +8,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.KNeighborsClassifier.Weights;
 import org.neuroglia.decoding.LinearDiscriminantAnalysis.Solver;
 
 class CrossValidationTest {
@@ -76,12 +81,12 @@ class CrossValidationTest {
   }
 
   /** A decoder that hides that it could work from moments. */
-  private record RowsOnly(LinearDiscriminantAnalysis lda) implements Decoder {
+  private record RowsOnly(Decoder decoder) implements Decoder {
     private static final long serialVersionUID = 1L;
 
     @Override
     public DecoderModel fit(Responses rows, int[] y, int classes) {
-      return lda.fit(rows, y, classes);
+      return decoder.fit(rows, y, classes);
     }
   }
 
@@ -110,6 +115,83 @@ class CrossValidationTest {
     assertArrayEquals(slow.prediction(), fast.prediction());
     assertArrayEquals(slow.probability(), fast.probability(), 1e-9);
     assertArrayEquals(slow.accuracy(), fast.accuracy());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"qda, true", "qda, false", "gnb, true", "gnb, false"})
+  void momentsByClassGiveWhatRefitsGive(String name, boolean standardise) {
+    int[] y = IntStream.range(0, 120).map(i -> i * i % 7 % 3).toArray();
+    Responses rows = responses(120, 6, y);
+    Folds folds = StratifiedKFold.split(y, 4, 9);
+    Decoder decoder = Decoders.named(name);
+    CrossValidation.Result fast = CrossValidation.run(decoder, standardise, rows, y, 3, folds);
+    CrossValidation.Result slow =
+        CrossValidation.run(new RowsOnly(decoder), standardise, rows, y, 3, folds);
+    assertArrayEquals(slow.prediction(), fast.prediction());
+    assertArrayEquals(slow.probability(), fast.probability(), 1e-9);
+    assertArrayEquals(slow.accuracy(), fast.accuracy());
+  }
+
+  static Stream<Arguments> decoders() {
+    return Stream.of(
+        Arguments.of("qda", Decoders.named("qda")),
+        Arguments.of("gnb", Decoders.named("gnb")),
+        Arguments.of("knn", Decoders.named("knn")),
+        Arguments.of("knn_distance", new KNeighborsClassifier(7, Weights.DISTANCE, 3)));
+  }
+
+  /** cross_val_predict of scikit-learn 1.9.1, with a StandardScaler and without. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("decoders")
+  void foldsArePredictedAsByScikitLearn(String name, Decoder decoder) throws Exception {
+    JsonNode saved;
+    try (InputStream json =
+        CrossValidationTest.class.getResourceAsStream("/decoding/cross_validation.json")) {
+      saved = new ObjectMapper().readTree(json);
+    }
+    double[][] x = new ObjectMapper().treeToValue(saved.get("X"), double[][].class);
+    int[] y = new ObjectMapper().treeToValue(saved.get("y"), int[].class);
+    for (boolean standardise : new boolean[] {true, false}) {
+      JsonNode expected = saved.get("decoders").get(standardise ? name : name + "_raw");
+      CrossValidation.Result result =
+          CrossValidation.run(
+              decoder, standardise, Responses.of(x), y, 3, StratifiedKFold.split(y, 5));
+      assertArrayEquals(
+          new ObjectMapper().treeToValue(expected.get("prediction"), int[].class),
+          result.prediction());
+      assertArrayEquals(
+          Arrays.stream(
+                  new ObjectMapper().treeToValue(expected.get("probability"), double[][].class))
+              .flatMapToDouble(Arrays::stream)
+              .toArray(),
+          result.probability(),
+          1e-10);
+    }
+  }
+
+  @Test
+  void aClassThatCannotBeFittedIsNamedWithItsFold() {
+    int[] y = IntStream.range(0, 42).map(i -> i < 2 ? 1 : i % 2 * 2).toArray();
+    UnfitClassException error =
+        assertThrows(
+            UnfitClassException.class,
+            () ->
+                CrossValidation.run(
+                    new QuadraticDiscriminantAnalysis(),
+                    true,
+                    responses(42, 3, y),
+                    y,
+                    3,
+                    StratifiedKFold.split(y, 4)));
+    assertEquals(
+        "class 1 (counted from 0) of the training events of fold 0 has only 1 event, from which no"
+            + " covariance follows; at least 2 are needed",
+        error.getMessage());
+    assertTrue(
+        error
+            .named(ClassLabels.of(List.of("ant", "bee", "cat")))
+            .getMessage()
+            .startsWith("class bee of the training events of fold 0 has only 1 event"));
   }
 
   @Test

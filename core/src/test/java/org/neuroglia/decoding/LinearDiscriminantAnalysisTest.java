@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,15 +21,12 @@ class LinearDiscriminantAnalysisTest {
     return SavedCase.all("LinearDiscriminantAnalysis");
   }
 
-  private static LinearDiscriminantAnalysis settings(JsonNode params) {
-    double[] priors = new double[params.path("priors").size()];
-    for (int k = 0; k < priors.length; k++) {
-      priors[k] = params.get("priors").get(k).asDouble();
-    }
+  private static LinearDiscriminantAnalysis settings(SavedCase golden) {
+    JsonNode params = golden.params().get("params");
     return new LinearDiscriminantAnalysis(
         Solver.parse(params.path("solver").asText("svd")),
         Shrinkage.parse(params.path("shrinkage").asText("none")),
-        priors,
+        golden.priors(),
         params.path("n_components").asInt(0),
         params.path("tol").asDouble(1e-4),
         params.path("store_covariance").asBoolean(false));
@@ -39,23 +35,15 @@ class LinearDiscriminantAnalysisTest {
   @ParameterizedTest
   @MethodSource("cases")
   void equalsScikitLearn(SavedCase golden) throws Exception {
-    List<String> labels = golden.labels("train.csv");
-    double[] numbers =
-        golden.labelsAreTexts()
-            ? new double[0]
-            : labels.stream().mapToDouble(Double::parseDouble).toArray();
-    ClassLabels classes =
-        golden.labelsAreTexts() ? ClassLabels.of(labels) : ClassLabels.of(numbers);
-    int[] y = golden.labelsAreTexts() ? classes.codes(labels) : classes.codes(numbers);
+    ClassLabels classes = golden.classes();
+    int[] y = golden.y();
     Responses train = golden.features("train.csv");
     if (golden.expectsError()) {
       assertThrows(
-          InvalidInputException.class,
-          () -> settings(golden.params().get("params")).fit(train, y, classes.size()));
+          InvalidInputException.class, () -> settings(golden).fit(train, y, classes.size()));
       return;
     }
-    LinearDiscriminantModel model =
-        settings(golden.params().get("params")).fit(train, y, classes.size());
+    LinearDiscriminantModel model = settings(golden).fit(train, y, classes.size());
     Responses test = golden.features("test.csv");
     assertEquals(golden.expectedTexts("classes"), classes.names());
     golden.assertClose("priors", model.priors());

@@ -53,7 +53,33 @@ record SavedCase(String name, JsonNode params, JsonNode expected, Path directory
     return lines(table).stream().map(line -> line[line.length - 1]).toList();
   }
 
-  boolean labelsAreTexts() {
+  /** The classes of the training labels. */
+  ClassLabels classes() throws IOException {
+    List<String> labels = labels("train.csv");
+    return labelsAreTexts()
+        ? ClassLabels.of(labels)
+        : ClassLabels.of(labels.stream().mapToDouble(Double::parseDouble).toArray());
+  }
+
+  /** The class code of each training label. */
+  int[] y() throws IOException {
+    ClassLabels classes = classes();
+    List<String> labels = labels("train.csv");
+    return labelsAreTexts()
+        ? classes.codes(labels)
+        : classes.codes(labels.stream().mapToDouble(Double::parseDouble).toArray());
+  }
+
+  double[] priors() {
+    JsonNode priors = params.at("/params/priors");
+    double[] values = new double[priors.size()];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = priors.get(k).asDouble();
+    }
+    return values;
+  }
+
+  private boolean labelsAreTexts() {
     return params.at("/inputs/train/columns/y").asText().equals("str");
   }
 

@@ -34,6 +34,7 @@ import org.neuroglia.decoding.LinearDiscriminantAnalysis;
 import org.neuroglia.decoding.Responses;
 import org.neuroglia.decoding.StratifiedKFold;
 import org.neuroglia.decoding.TrainTestSplit;
+import org.neuroglia.decoding.UnfitClassException;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.Sessions;
 
@@ -67,12 +68,18 @@ public final class CrossValidatedDecoding implements Serializable {
     SKIP
   }
 
+  private enum Standardise {
+    AS_DECODER_WANTS,
+    ALWAYS,
+    NEVER
+  }
+
   private String sessionCol = "session";
   private String eventCol = "event";
   private String labelCol = "label";
   private String featuresCol = "features";
   private Decoder decoder = new LinearDiscriminantAnalysis();
-  private boolean standardise = true;
+  private Standardise standardise = Standardise.AS_DECODER_WANTS;
   private int folds = 5;
   private double testSize;
   private boolean shuffled;
@@ -112,10 +119,19 @@ public final class CrossValidatedDecoding implements Serializable {
     return this;
   }
 
-  /** Whether a StandardScaler, fitted to the training events, comes first. Default true. */
+  /**
+   * Whether a StandardScaler, fitted to the training events, comes first. Default: {@link
+   * Decoder#wantsStandardised}, which is true but for decoders of counts.
+   */
   public CrossValidatedDecoding setStandardise(boolean value) {
-    standardise = value;
+    standardise = value ? Standardise.ALWAYS : Standardise.NEVER;
     return this;
+  }
+
+  private boolean standardises() {
+    return standardise == Standardise.AS_DECODER_WANTS
+        ? decoder.wantsStandardised()
+        : standardise == Standardise.ALWAYS;
   }
 
   /** Stratified folds; without a seed, scikit-learn's unshuffled ones. Default 5. */
@@ -317,6 +333,16 @@ public final class CrossValidatedDecoding implements Serializable {
       return values;
     }
 
+    private CrossValidation.Result run(
+        Responses responses, int[] y, ClassLabels classes, Folds folds) {
+      try {
+        return CrossValidation.run(
+            settings.decoder, settings.standardises(), responses, y, classes.size(), folds);
+      } catch (UnfitClassException e) {
+        throw e.named(classes);
+      }
+    }
+
     private Iterator<Row> decode(
         String session,
         List<Long> events,
@@ -337,9 +363,7 @@ public final class CrossValidatedDecoding implements Serializable {
       Responses responses = Responses.of(features.toArray(new double[0][]));
       features.clear();
       Folds folds = settings.foldsOf(y);
-      CrossValidation.Result result =
-          CrossValidation.run(
-              settings.decoder, settings.standardise, responses, y, classes.size(), folds);
+      CrossValidation.Result result = run(responses, y, classes, folds);
 
       List<Row> predictions = new ArrayList<>(y.length);
       for (int i = 0; i < y.length; i++) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
@@ -42,6 +43,27 @@ final class FeatureColumn {
               "%s was fitted to %d features, column \"%s\" has %d",
               stage, width, field.name(), known));
     }
+  }
+
+  /**
+   * What keeps the features of a labelled row from being learned from, or null.
+   *
+   * @param width how many there are in other rows, or −1
+   */
+  static Fault fault(Vector features, int width) {
+    if (features == null) {
+      return Fault.of("a labelled row has no features: they are null");
+    }
+    if (width >= 0 && features.size() != width) {
+      return StandardScaler.differ(width, features.size());
+    }
+    double[] values = features.toArray();
+    for (int j = 0; j < values.length; j++) {
+      if (!Double.isFinite(values[j])) {
+        return new Fault(j, values[j] + ", and decoders take finite numbers only,");
+      }
+    }
+    return null;
   }
 
   /** A feature as people know it: its neuron where the column names it, else its place. */

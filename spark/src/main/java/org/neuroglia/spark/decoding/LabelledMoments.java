@@ -11,15 +11,18 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.ClassMoments;
 import org.neuroglia.decoding.FeatureMoments;
+import org.neuroglia.decoding.MomentDecoder;
+import org.neuroglia.decoding.Moments;
 import org.neuroglia.decoding.Responses;
 
 /**
  * What a partition of labelled rows holds: moments per class, with classes in the order in which
  * they were met.
+ *
+ * @param <M> the moments that a decoder needs
  */
-final class LabelledMoments implements Serializable {
+final class LabelledMoments<M extends Moments<M>> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final int BLOCK = 256;
@@ -27,30 +30,34 @@ final class LabelledMoments implements Serializable {
   private final boolean perClass;
   private final Map<Object, Integer> codes = new LinkedHashMap<>();
   private final List<FeatureMoments> features = new ArrayList<>();
-  private ClassMoments moments;
+  private M moments;
   private long unlabelled;
   private Fault fault;
 
+  private final transient MomentDecoder<M> decoder;
   private transient List<double[]> block = new ArrayList<>();
   private transient List<Integer> blockCodes = new ArrayList<>();
 
   /**
+   * @param decoder what makes the moments; null where nothing will be added
    * @param perClass whether mean and variance of each class are needed beside the moments
    */
-  private LabelledMoments(boolean perClass) {
+  private LabelledMoments(MomentDecoder<M> decoder, boolean perClass) {
+    this.decoder = decoder;
     this.perClass = perClass;
   }
 
   /** Nothing seen. */
-  static LabelledMoments none() {
-    return new LabelledMoments(false);
+  static <M extends Moments<M>> LabelledMoments<M> none() {
+    return new LabelledMoments<>(null, false);
   }
 
   /**
    * @param rows (label, features)
    */
-  static Iterator<LabelledMoments> of(Iterator<Row> rows, boolean perClass) {
-    LabelledMoments part = new LabelledMoments(perClass);
+  static <M extends Moments<M>> Iterator<LabelledMoments<M>> of(
+      Iterator<Row> rows, MomentDecoder<M> decoder, boolean perClass) {
+    LabelledMoments<M> part = new LabelledMoments<>(decoder, perClass);
     while (rows.hasNext() && part.fault == null) {
       Row row = rows.next();
       try {
@@ -68,22 +75,12 @@ final class LabelledMoments implements Serializable {
       unlabelled++;
       return;
     }
-    if (vector == null) {
-      fault = Fault.of("a labelled row has no features: they are null");
+    int width = !block.isEmpty() ? block.get(0).length : width();
+    fault = FeatureColumn.fault(vector, width);
+    if (fault != null) {
       return;
     }
     double[] values = vector.toArray();
-    int width = !block.isEmpty() ? block.get(0).length : width();
-    if (width >= 0 && values.length != width) {
-      fault = StandardScaler.differ(width, values.length);
-      return;
-    }
-    for (int j = 0; j < values.length; j++) {
-      if (!Double.isFinite(values[j])) {
-        fault = new Fault(j, values[j] + ", and decoders take finite numbers only,");
-        return;
-      }
-    }
     int code = codes.computeIfAbsent(label, l -> codes.size());
     if (perClass) {
       if (code == features.size()) {
@@ -108,7 +105,7 @@ final class LabelledMoments implements Serializable {
     }
     Responses rows = Responses.of(block.toArray(new double[0][]));
     if (moments == null) {
-      moments = new ClassMoments(ClassMoments.originOf(rows), codes.size());
+      moments = decoder.moments(rows, codes.size());
     } else if (moments.classes() < codes.size()) {
       moments = moments.recoded(IntStream.range(0, moments.classes()).toArray(), codes.size());
     }
@@ -118,7 +115,8 @@ final class LabelledMoments implements Serializable {
   }
 
   /** Adds the rows of another partition to {@code a}. */
-  static LabelledMoments merge(LabelledMoments a, LabelledMoments b) {
+  static <M extends Moments<M>> LabelledMoments<M> merge(
+      LabelledMoments<M> a, LabelledMoments<M> b) {
     a.unlabelled += b.unlabelled;
     if (a.fault != null || b.moments == null && b.fault == null) {
       return a;
@@ -151,10 +149,6 @@ final class LabelledMoments implements Serializable {
     return fault;
   }
 
-  boolean isEmpty() {
-    return moments == null;
-  }
-
   long unlabelled() {
     return unlabelled;
   }
@@ -164,7 +158,7 @@ final class LabelledMoments implements Serializable {
   }
 
   /** Moments with the classes in their own order. */
-  ClassMoments moments(ClassLabels classes) {
+  M moments(ClassLabels classes) {
     int[] order = new int[codes.size()];
     codes.forEach((label, code) -> order[code] = Label.code(classes, label));
     return moments.recoded(order, classes.size()).recentred();

@@ -1,119 +1,78 @@
 package org.neuroglia.spark.decoding;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.udf;
-
-import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import org.apache.spark.ml.Model;
-import org.apache.spark.ml.attribute.AttributeGroup;
-import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.DecoderModel;
 import org.neuroglia.decoding.LinearDiscriminantModel;
-import org.neuroglia.decoding.Responses;
 import org.neuroglia.spark.SavedModel;
-import org.neuroglia.spark.Schemas;
 
 /** A fitted {@link LinearDiscriminantAnalysis}. */
-public final class LinearDiscriminantAnalysisModel extends Model<LinearDiscriminantAnalysisModel>
-    implements LinearDiscriminantColumns<LinearDiscriminantAnalysisModel>, MLWritable {
+public final class LinearDiscriminantAnalysisModel
+    extends FittedDecoder<LinearDiscriminantAnalysisModel, LinearDiscriminantModel>
+    implements LinearDiscriminantColumns<LinearDiscriminantAnalysisModel> {
   private static final long serialVersionUID = 1L;
 
-  private final String uid;
-  private final ClassLabels classes;
-  private final LinearDiscriminantModel fitted;
-  private final long unlabelledRows;
-
-  LinearDiscriminantAnalysisModel(
-      String uid, ClassLabels classes, LinearDiscriminantModel fitted, long unlabelledRows) {
-    this.uid = uid;
-    this.classes = classes;
-    this.fitted = fitted;
-    this.unlabelledRows = unlabelledRows;
-    setDefaultColumns();
+  LinearDiscriminantAnalysisModel(String uid, Content<LinearDiscriminantModel> content) {
+    super(uid, content);
   }
 
   @Override
-  public String uid() {
-    return uid;
+  String stage() {
+    return LinearDiscriminantAnalysis.NAME;
   }
 
-  /** Names of the classes, in their order. */
-  public String[] classLabels() {
-    return classes.names().toArray(String[]::new);
-  }
-
-  public int numClasses() {
-    return classes.size();
-  }
-
-  public int numFeatures() {
-    return fitted.neurons();
-  }
-
-  /** Rows that fit left out because their label was null or NaN. */
-  public long unlabelledRows() {
-    return unlabelledRows;
+  @Override
+  LinearDiscriminantAnalysisModel again(String uid, Content<LinearDiscriminantModel> content) {
+    return new LinearDiscriminantAnalysisModel(uid, content);
   }
 
   public Vector priors() {
-    return Vectors.dense(fitted.priors());
+    return Vectors.dense(decoder().priors());
   }
 
   /** [class × feature]. */
   public Matrix means() {
-    return rows(fitted.means(), numFeatures());
+    return rows(decoder().means(), numFeatures());
   }
 
   /** [class × feature]; of two classes one row, for the second against the first. */
   public Matrix coefficients() {
-    return rows(fitted.coefficients(), numFeatures());
+    return rows(decoder().coefficients(), numFeatures());
   }
 
   /** One per row of the coefficients. */
   public Vector intercepts() {
-    return Vectors.dense(fitted.intercepts());
+    return Vectors.dense(decoder().intercepts());
   }
 
   /** Share of the between-class variance along each component. Solvers svd and eigen. */
   public Optional<Vector> explainedVarianceRatio() {
-    return vector(fitted.explainedVarianceRatio());
+    return vector(decoder().explainedVarianceRatio());
   }
 
   /** Mean of the class means, weighted by the priors. Solver svd. */
   public Optional<Vector> xbar() {
-    return vector(fitted.xbar());
+    return vector(decoder().xbar());
   }
 
   /** [feature × axis]. Solvers svd and eigen. */
   public Optional<Matrix> scalings() {
     int p = numFeatures();
-    double[] scalings = fitted.scalings();
+    double[] scalings = decoder().scalings();
     return scalings.length == 0
         ? Optional.empty()
         : Optional.of(new DenseMatrix(p, scalings.length / p, scalings.clone()));
@@ -121,7 +80,7 @@ public final class LinearDiscriminantAnalysisModel extends Model<LinearDiscrimin
 
   /** Within classes, [feature × feature]. Solver svd: only with storeCovariance. */
   public Optional<Matrix> covariance() {
-    double[] covariance = fitted.covariance();
+    double[] covariance = decoder().covariance();
     return covariance.length == 0 ? Optional.empty() : Optional.of(rows(covariance, numFeatures()));
   }
 
@@ -129,65 +88,20 @@ public final class LinearDiscriminantAnalysisModel extends Model<LinearDiscrimin
     return values.length == 0 ? Optional.empty() : Optional.of(Vectors.dense(values.clone()));
   }
 
-  private static Matrix rows(double[] values, int columns) {
-    return new DenseMatrix(values.length / columns, columns, values.clone(), true);
-  }
-
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    transformSchema(dataset.schema());
-    Metadata metadata = outputMetadata(getRawPredictionCol(), classLabels());
-    LinearDiscriminantModel decoder = decisionOnly();
-    Column features = col(Schemas.quoted(getFeaturesCol()));
-
-    Dataset<Row> result = dataset.toDF();
-    // Each column follows from the one before, where that is kept, as in MLlib.
-    Column raw = vectorOf(decoder, (d, row) -> d.decision(row)).apply(features);
-    if (!getRawPredictionCol().isEmpty()) {
-      result = result.withColumn(getRawPredictionCol(), raw.as(getRawPredictionCol(), metadata));
-      raw = col(Schemas.quoted(getRawPredictionCol()));
-    }
-    if (!getProbabilityCol().isEmpty()) {
-      UDF1<Vector, Vector> probability =
-          decision -> {
-            if (decision == null) {
-              return null;
-            }
-            double[] values = decision.toArray().clone();
-            decoder.toProbability(values, 0);
-            return Vectors.dense(values);
-          };
-      result =
-          result.withColumn(
-              getProbabilityCol(),
-              udf(probability, SQLDataTypes.VectorType())
-                  .apply(raw)
-                  .as(getProbabilityCol(), outputMetadata(getProbabilityCol(), classLabels())));
-    }
-    if (!getPredictionCol().isEmpty()) {
-      ClassLabels labels = classes;
-      UDF1<Vector, Object> prediction =
-          decision ->
-              decision == null
-                  ? null
-                  : labels.value(DecoderModel.largest(decision.toArray(), 0, decision.size()));
-      result = result.withColumn(getPredictionCol(), udf(prediction, predictionType()).apply(raw));
-    }
-    if (!getDiscriminantCol().isEmpty()) {
-      result =
-          result.withColumn(
-              getDiscriminantCol(),
-              vectorOf(fitted, LinearDiscriminantModel::transform).apply(features));
-    }
-    return result;
+    Dataset<Row> decoded = super.transform(dataset);
+    return getDiscriminantCol().isEmpty()
+        ? decoded
+        : decoded.withColumn(
+            getDiscriminantCol(),
+            vectorOf(decoder(), LinearDiscriminantModel::transform).apply(features()));
   }
 
-  private DataType predictionType() {
-    return classes.isText() ? DataTypes.StringType : DataTypes.DoubleType;
-  }
-
-  /** What predictions need: the matrices [feature × feature] stay on the driver. */
-  private LinearDiscriminantModel decisionOnly() {
+  /** The matrices [feature × feature] stay on the driver. */
+  @Override
+  LinearDiscriminantModel scorer() {
+    LinearDiscriminantModel fitted = decoder();
     double[] none = new double[0];
     return new LinearDiscriminantModel(
         fitted.classes(),
@@ -203,97 +117,30 @@ public final class LinearDiscriminantAnalysisModel extends Model<LinearDiscrimin
         none);
   }
 
-  private interface RowFunction
-      extends BiFunction<LinearDiscriminantModel, Responses, double[]>, Serializable {}
-
-  private static UserDefinedFunction vectorOf(
-      LinearDiscriminantModel decoder, RowFunction function) {
-    UDF1<Vector, Vector> perRow =
-        features -> {
-          if (features == null) {
-            return null;
-          }
-          double[] values = features.toArray();
-          for (int j = 0; j < values.length; j++) {
-            if (!Double.isFinite(values[j])) {
-              throw new InvalidInputException(
-                  String.format(
-                      "%s: feature %d (counted from 0) of a row is %s; decoders take finite numbers"
-                          + " only",
-                      NAME, j, values[j]));
-            }
-          }
-          return Vectors.dense(function.apply(decoder, new Responses(values, 1, values.length)));
-        };
-    return udf(perRow, SQLDataTypes.VectorType());
-  }
-
   @Override
   public StructType transformSchema(StructType schema) {
-    StructField features = FeatureColumn.require(schema, getFeaturesCol(), NAME);
-    FeatureColumn.requireWidth(features, numFeatures(), NAME);
-    if (!getDiscriminantCol().isEmpty() && fitted.scalings().length == 0) {
+    StructType output = super.transformSchema(schema);
+    if (!getDiscriminantCol().isEmpty() && decoder().scalings().length == 0) {
       throw new InvalidInputException(
           "the solver lsqr has no discriminant axes for column \""
               + getDiscriminantCol()
               + "\"; use svd or eigen");
     }
-    return output(schema, this, predictionType(), classLabels());
+    return withAxes(output, this);
   }
 
-  private static final String NAME = LinearDiscriminantAnalysis.NAME;
-
-  /** The schema with the columns that a decoder adds. */
-  static StructType output(
-      StructType schema,
-      LinearDiscriminantColumns<?> columns,
-      DataType prediction,
-      String[] classLabels) {
-    StructType result = schema;
-    for (String vector : List.of(columns.getRawPredictionCol(), columns.getProbabilityCol())) {
-      if (!vector.isEmpty()) {
-        Schemas.requireAbsent(result, vector, "the rows", "rawPredictionCol or probabilityCol");
-        result =
-            result.add(
-                vector, SQLDataTypes.VectorType(), true, outputMetadata(vector, classLabels));
-      }
-    }
-    if (!columns.getPredictionCol().isEmpty()) {
-      Schemas.requireAbsent(result, columns.getPredictionCol(), "the rows", "predictionCol");
-      result = result.add(columns.getPredictionCol(), prediction, true);
-    }
-    if (!columns.getDiscriminantCol().isEmpty()) {
-      Schemas.requireAbsent(result, columns.getDiscriminantCol(), "the rows", "discriminantCol");
-      result = result.add(columns.getDiscriminantCol(), SQLDataTypes.VectorType(), true);
-    }
-    return result;
+  /** The schema with the column of the discriminant axes, if there is to be one. */
+  static StructType withAxes(StructType schema, LinearDiscriminantColumns<?> columns) {
+    return added(
+        schema,
+        columns.getDiscriminantCol(),
+        SQLDataTypes.VectorType(),
+        Metadata.empty(),
+        "discriminantCol");
   }
 
-  /** Names an output Vector's entries after the classes. */
-  private static Metadata outputMetadata(String column, String[] classLabels) {
-    if (classLabels.length == 0) {
-      return Metadata.empty();
-    }
-    NumericAttribute[] attributes =
-        Arrays.stream(classLabels)
-            .map(label -> NumericAttribute.defaultAttr().withName(label))
-            .toArray(NumericAttribute[]::new);
-    return new AttributeGroup(column, attributes).toMetadata();
-  }
-
-  @Override
-  public LinearDiscriminantAnalysisModel copy(ParamMap extra) {
-    return copyValues(
-            new LinearDiscriminantAnalysisModel(uid, classes, fitted, unlabelledRows), extra)
-        .setParent(parent());
-  }
-
-  private static final DataType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType, false);
   private static final StructType SAVED =
-      new StructType()
-          .add("numbers", DOUBLES)
-          .add("texts", DataTypes.createArrayType(DataTypes.StringType, false))
-          .add("unlabelledRows", DataTypes.LongType)
+      saved()
           .add("features", DataTypes.IntegerType)
           .add("components", DataTypes.IntegerType)
           .add("priors", DOUBLES)
@@ -307,50 +154,45 @@ public final class LinearDiscriminantAnalysisModel extends Model<LinearDiscrimin
 
   @Override
   public MLWriter write() {
+    LinearDiscriminantModel fitted = decoder();
     Row row =
         RowFactory.create(
-            classes.numbers(),
-            classes.texts(),
-            unlabelledRows,
-            fitted.neurons(),
-            fitted.components(),
-            fitted.priors(),
-            fitted.means(),
-            fitted.coefficients(),
-            fitted.intercepts(),
-            fitted.explainedVarianceRatio(),
-            fitted.scalings(),
-            fitted.xbar(),
-            fitted.covariance());
+            savedValues(
+                fitted.neurons(),
+                fitted.components(),
+                fitted.priors(),
+                fitted.means(),
+                fitted.coefficients(),
+                fitted.intercepts(),
+                fitted.explainedVarianceRatio(),
+                fitted.scalings(),
+                fitted.xbar(),
+                fitted.covariance()));
     return SavedModel.writer(this, SAVED, List.of(row));
   }
 
   public static MLReader<LinearDiscriminantAnalysisModel> read() {
     return SavedModel.reader(
-        LinearDiscriminantAnalysisModel.class, SAVED, (uid, rows) -> saved(uid, rows.get(0)));
+        LinearDiscriminantAnalysisModel.class,
+        SAVED,
+        (uid, rows) ->
+            new LinearDiscriminantAnalysisModel(
+                uid, loaded(rows.get(0), LinearDiscriminantAnalysisModel::decoder)));
   }
 
-  private static LinearDiscriminantAnalysisModel saved(String uid, Row row) {
-    String[] texts = SavedModel.strings(row, "texts");
-    ClassLabels classes =
-        texts.length == 0
-            ? ClassLabels.of(SavedModel.doubles(row, "numbers"))
-            : ClassLabels.of(List.of(texts));
-    LinearDiscriminantModel fitted =
-        new LinearDiscriminantModel(
-            classes.size(),
-            row.getInt(row.fieldIndex("features")),
-            SavedModel.doubles(row, "priors"),
-            SavedModel.doubles(row, "means"),
-            SavedModel.doubles(row, "coefficients"),
-            SavedModel.doubles(row, "intercepts"),
-            SavedModel.doubles(row, "explainedVarianceRatio"),
-            SavedModel.doubles(row, "scalings"),
-            row.getInt(row.fieldIndex("components")),
-            SavedModel.doubles(row, "xbar"),
-            SavedModel.doubles(row, "covariance"));
-    return new LinearDiscriminantAnalysisModel(
-        uid, classes, fitted, row.getLong(row.fieldIndex("unlabelledRows")));
+  private static LinearDiscriminantModel decoder(Row row, ClassLabels classes) {
+    return new LinearDiscriminantModel(
+        classes.size(),
+        row.getInt(row.fieldIndex("features")),
+        SavedModel.doubles(row, "priors"),
+        SavedModel.doubles(row, "means"),
+        SavedModel.doubles(row, "coefficients"),
+        SavedModel.doubles(row, "intercepts"),
+        SavedModel.doubles(row, "explainedVarianceRatio"),
+        SavedModel.doubles(row, "scalings"),
+        row.getInt(row.fieldIndex("components")),
+        SavedModel.doubles(row, "xbar"),
+        SavedModel.doubles(row, "covariance"));
   }
 
   public static LinearDiscriminantAnalysisModel load(String path) {

@@ -301,7 +301,8 @@ class DecodeCommandTest {
 
   @Test
   void unknownDecoderOrReductionIsNamedWithThoseThatExist() {
-    assertWrongInput(decode(small, "--decoder", "oracle"), "--decoder oracle", "lda");
+    assertWrongInput(
+        decode(small, "--decoder", "oracle"), "--decoder oracle", "gnb, knn, lda, qda");
     assertWrongInput(decode(small, "--reduce", "cube"), "--reduce cube", "sum");
   }
 

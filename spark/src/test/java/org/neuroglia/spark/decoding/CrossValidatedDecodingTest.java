@@ -22,9 +22,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.ClassLabels;
 import org.neuroglia.decoding.CrossValidation;
+import org.neuroglia.decoding.Decoder;
+import org.neuroglia.decoding.DecoderModel;
+import org.neuroglia.decoding.Decoders;
 import org.neuroglia.decoding.Folds;
 import org.neuroglia.decoding.LinearDiscriminantAnalysis;
 import org.neuroglia.decoding.LinearDiscriminantAnalysis.Solver;
@@ -110,6 +115,59 @@ class CrossValidatedDecodingTest {
     assertNull(summary.getAs("failure"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"qda", "gnb", "knn"})
+  void everyDecoderIsTakenByName(String name) {
+    int[] y = IntStream.range(0, 90).map(i -> (i + 1) % 3).toArray();
+    String[] names = {"Virginica", "versicolor", "setosa"}; // of event i: names[y[i]]
+    int[] codes = IntStream.of(y).map(k -> new int[] {0, 2, 1}[k]).toArray();
+    CrossValidation.Result expected =
+        CrossValidation.run(
+            Decoders.named(name),
+            true,
+            Responses.of(Trials.responses(true).toArray(new double[0][])),
+            codes,
+            3,
+            StratifiedKFold.split(codes, 5));
+    Dataset<Row> decoded =
+        new CrossValidatedDecoding().setDecoder(Decoders.named(name)).decode(sessions(3));
+    List<Row> predictions =
+        ordered(CrossValidatedDecoding.predictions(decoded).where("session = 'a'"));
+    for (int i = 0; i < 90; i++) {
+      assertEquals(names[y[i]], predictions.get(i).getAs("label"));
+      List<Double> probability = predictions.get(i).getList(5);
+      for (int k = 0; k < 3; k++) {
+        assertEquals(expected.probability()[3 * i + k], probability.get(k));
+      }
+    }
+    Row summary = CrossValidatedDecoding.sessions(decoded).where("session = 'a'").first();
+    assertEquals(Arrays.stream(expected.accuracy()).sum() / 5, summary.<Double>getAs("accuracy"));
+  }
+
+  /** Says what it was given. */
+  private record OfRawCounts() implements Decoder {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public DecoderModel fit(Responses rows, int[] y, int classes) {
+      boolean counts = Arrays.stream(rows.values()).allMatch(x -> x >= 0 && x == Math.rint(x));
+      throw new InvalidInputException(counts ? "these are counts" : "these are standardised");
+    }
+
+    @Override
+    public boolean wantsStandardised() {
+      return false;
+    }
+  }
+
+  @Test
+  void aDecoderSaysWhetherItWantsStandardisedResponses() {
+    CrossValidatedDecoding raw = new CrossValidatedDecoding().setDecoder(new OfRawCounts());
+    assertTrue(failure(sessions(1), raw).endsWith("these are counts"));
+    assertTrue(failure(sessions(1), raw.setStandardise(true)).endsWith("these are standardised"));
+    assertTrue(failure(sessions(1), raw.setStandardise(false)).endsWith("these are counts"));
+  }
+
   @Test
   void aSessionAloneGivesWhatItGivesAmongOthers() {
     CrossValidatedDecoding decoding = new CrossValidatedDecoding().setTestSize(0.3).setSeed(8);
@@ -187,6 +245,12 @@ class CrossValidatedDecodingTest {
                 .where("session = 'a'")
                 .union(sessions(2).where("session = 'a' and event = 5")),
             new CrossValidatedDecoding()));
+    assertEquals(
+        "session \"b\" cannot be decoded: class setosa of the training events of fold 0 has only 1"
+            + " event, from which no covariance follows; at least 2 are needed",
+        failure(
+            sessions(2).where("session = 'a' or label != 'setosa' or event in (999, 996)"),
+            new CrossValidatedDecoding().setDecoder(Decoders.named("qda"))));
     List<double[]> nan = Trials.responses(true);
     nan.get(12)[1] = Double.NaN;
     assertEquals(

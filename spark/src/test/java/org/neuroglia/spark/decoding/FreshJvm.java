@@ -8,21 +8,25 @@ import org.neuroglia.spark.LocalSpark;
 import org.neuroglia.spark.event.PeriEventSpikeSamplerModel;
 
 /**
- * Loads a pipeline where nothing was fitted, fits, and prints its accuracy: model, spikes, events.
+ * Loads pipelines where nothing was fitted, fits, and prints their accuracies: spikes, events,
+ * models.
  */
 final class FreshJvm {
   private FreshJvm() {}
 
   public static void main(String[] paths) throws Exception {
     try (SparkSession spark = LocalSpark.session()) {
-      PipelineModel model = PipelineModel.load(paths[0]);
-      PeriEventSpikeSamplerModel.setSpikes(model, spark.read().parquet(paths[1]));
-      fit(model, spark.read().parquet(paths[2]));
-      double accuracy =
-          new ClassificationEvaluator()
-              .setLabelCol("image")
-              .evaluate(model.transform(spark.read().parquet(paths[2])));
-      System.out.println("accuracy " + accuracy);
+      Dataset<Row> events = spark.read().parquet(paths[1]);
+      for (int i = 2; i < paths.length; i++) {
+        PipelineModel model = PipelineModel.load(paths[i]);
+        PeriEventSpikeSamplerModel.setSpikes(model, spark.read().parquet(paths[0]));
+        if (i == 2) {
+          fit(model, events);
+        }
+        double accuracy =
+            new ClassificationEvaluator().setLabelCol("image").evaluate(model.transform(events));
+        System.out.println("accuracy of " + model.stages()[3].uid() + " " + accuracy);
+      }
     }
   }
 
@@ -37,5 +41,8 @@ final class FreshJvm {
           .setShrinkage(solver.equals("svd") ? "none" : "auto")
           .fit(scaled);
     }
+    new QuadraticDiscriminantAnalysis().setLabelCol("image").setRegParam(0.5).fit(scaled);
+    new GaussianNB().setLabelCol("image").fit(scaled);
+    new KNeighborsClassifier().setLabelCol("image").fit(scaled).transform(scaled).count();
   }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.datasets.NaturalImageSession;
@@ -90,9 +91,19 @@ class IntroductionPipelineTest {
   }
 
   private static Pipeline lda() {
-    return new Pipeline()
-        .setStages(
-            stages(new StandardScaler(), new LinearDiscriminantAnalysis().setLabelCol("image")));
+    return decodedBy(new LinearDiscriminantAnalysis().setLabelCol("image"));
+  }
+
+  private static Pipeline decodedBy(PipelineStage decoder) {
+    return new Pipeline().setStages(stages(new StandardScaler(), decoder));
+  }
+
+  private static List<PipelineStage> decoders() {
+    return List.of(
+        new LinearDiscriminantAnalysis().setLabelCol("image"),
+        new QuadraticDiscriminantAnalysis().setLabelCol("image").setRegParam(0.5),
+        new GaussianNB().setLabelCol("image"),
+        new KNeighborsClassifier().setLabelCol("image"));
   }
 
   private static final ClassificationEvaluator ACCURACY =
@@ -106,9 +117,10 @@ class IntroductionPipelineTest {
     return events.where("event % 3 = 0");
   }
 
-  @Test
-  void imagesAreDecodedFromSpikes() {
-    double accuracy = ACCURACY.evaluate(lda().fit(train()).transform(test()));
+  @ParameterizedTest
+  @MethodSource("decoders")
+  void imagesAreDecodedFromSpikes(PipelineStage decoder) {
+    double accuracy = ACCURACY.evaluate(decodedBy(decoder).fit(train()).transform(test()));
     assertTrue(accuracy > 0.6, "accuracy " + accuracy);
   }
 
@@ -159,12 +171,18 @@ class IntroductionPipelineTest {
   }
 
   @Test
-  void aSavedPipelineDecodesInAFreshJvmUnderKryo(@TempDir Path directory) throws Exception {
-    PipelineModel model = lda().fit(train());
-    String saved = directory.resolve("model").toString();
+  void savedPipelinesDecodeInAFreshJvmUnderKryo(@TempDir Path directory) throws Exception {
+    List<String> saved = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    for (PipelineStage decoder : decoders()) {
+      PipelineModel model = decodedBy(decoder).fit(train());
+      saved.add(directory.resolve(decoder.uid()).toString());
+      model.save(saved.get(saved.size() - 1));
+      double accuracy = ACCURACY.evaluate(model.transform(test()));
+      expected.add("accuracy of " + decoder.uid() + " " + accuracy);
+    }
     String trains = directory.resolve("trains").toString();
     String presentations = directory.resolve("events").toString();
-    model.save(saved);
     spikes.write().parquet(trains);
     test().write().parquet(presentations);
     List<String> command = new ArrayList<>();
@@ -178,9 +196,9 @@ class IntroductionPipelineTest {
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             FreshJvm.class.getName(),
-            saved,
             trains,
             presentations));
+    command.addAll(saved);
     Path output = directory.resolve("output");
     Process process =
         new ProcessBuilder(command)
@@ -190,8 +208,9 @@ class IntroductionPipelineTest {
     int exit = process.waitFor();
     String printed = Files.readString(output, StandardCharsets.UTF_8);
     assertEquals(0, exit, printed);
-    String expected = "accuracy " + ACCURACY.evaluate(model.transform(test()));
-    assertTrue(printed.contains(expected), () -> expected + " is not in " + printed);
+    for (String line : expected) {
+      assertTrue(printed.contains(line), () -> line + " is not in " + printed);
+    }
   }
 
   @ParameterizedTest

@@ -21,6 +21,9 @@ final class GoldenAdapters {
   static final Map<String, GoldenAdapter> BY_FOLDER =
       Map.ofEntries(
           Map.entry("LinearDiscriminantAnalysis", new LinearDiscriminantAnalysisAdapter()),
+          Map.entry("QuadraticDiscriminantAnalysis", new QuadraticDiscriminantAnalysisAdapter()),
+          Map.entry("GaussianNB", new GaussianNBAdapter()),
+          Map.entry("KNeighborsClassifier", new KNeighborsClassifierAdapter()),
           Map.entry("StandardScaler", new StandardScalerAdapter()),
           Map.entry("PeriEventSpikeSampler", new PeriEventSpikeSamplerAdapter()),
           Map.entry("Pipeline", new PipelineAdapter()),

@@ -1,0 +1,52 @@
+package org.neuroglia.decoding;
+
+import java.io.Serializable;
+import java.util.stream.IntStream;
+
+/**
+ * Sums over labelled responses, enough to fit a decoder to. They add and subtract: those of a
+ * training set are the total less the fold, and partitions are summed apart.
+ *
+ * <p>Rows are expected to be finite. Not thread-safe.
+ *
+ * @param <M> the implementation itself
+ */
+public interface Moments<M extends Moments<M>> extends Serializable {
+  int neurons();
+
+  int classes();
+
+  /** Events of each class. */
+  long[] counts();
+
+  /** Moments of no rows of the same neurons and classes. */
+  M none();
+
+  /** Adds some of the rows; row i is of class y[i]. */
+  void add(Responses rows, int[] y, int[] chosen);
+
+  /** Adds every row. */
+  default void add(Responses rows, int[] y) {
+    add(rows, y, IntStream.range(0, rows.events()).toArray());
+  }
+
+  /** Adds the moments of other rows of the same neurons and classes. */
+  void merge(M other);
+
+  /** The moments of those rows that are not in {@code part}, a subset of these. */
+  M minus(M part);
+
+  /**
+   * The same rows with other codes: class k becomes class {@code codes[k]}, or −1 if it is empty.
+   */
+  M recoded(int[] codes, int classes);
+
+  /** The moments of (row − shift) / scale. */
+  M standardised(double[] shift, double[] scale);
+
+  /**
+   * The same moments in a form that, for integers, is the same to the bit whatever was merged with
+   * what.
+   */
+  M recentred();
+}
