@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -104,6 +108,35 @@ class CalciumDeconvolverTest {
     assertArrayEquals(before, trace);
     assertArrayEquals(events, deconvolver.apply(new double[trace.length], trace));
     assertEquals(TraceFilter.WHOLE, deconvolver.reach());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void valuesTooLargeToBeSquaredAreRefused(CalciumDeconvolver deconvolver) {
+    double[] trace = new double[300];
+    Arrays.setAll(trace, t -> t % 7 == 0 ? 1e300 : -1e300);
+    assertThrows(InvalidInputException.class, () -> deconvolver.fit(trace));
+  }
+
+  @Test
+  void deconvolversAndPredictorsCanBeSentToOtherMachines() throws Exception {
+    double[] trace = CalciumTraces.builder().build().trace(0);
+    for (TraceFilter filter :
+        new TraceFilter[] {
+          new CalciumDeconvolver("l1", "double_exponential", 0.1),
+          new CalciumDeconvolver("l0", "exponential", 0.1).predictor()
+        }) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(filter);
+      }
+      try (ObjectInputStream in =
+          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        TraceFilter arrived = (TraceFilter) in.readObject();
+        double[] times = new double[trace.length];
+        assertArrayEquals(filter.apply(times, trace), arrived.apply(times, trace));
+      }
+    }
   }
 
   @Test
