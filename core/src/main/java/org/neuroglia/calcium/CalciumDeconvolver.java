@@ -12,7 +12,10 @@ import org.neuroglia.trace.TraceFilter;
  *
  * <p>Nothing is random: where neuroglia adds a random number to a time constant that it has to
  * replace, its expected value, 0, is added here. Samples are taken to be evenly spaced. A trace of
- * equal values has no events. The first sample has none, as nothing is known of what was before.
+ * equal values has no events. With the exponential model the first sample has none: it cannot be
+ * told from what was before. As in neuroglia, what is below 1e-9 (1e-6 for the penalty l0 on a
+ * double exponential) is no event, in whatever unit: calcium should be of the order of ΔF/F or
+ * more.
  *
  * <p>Source: Friedrich, Zhou and Paninski 2017, PLoS Comput. Biol. 13: e1005423.
  */

@@ -18,6 +18,11 @@ public final class ConstrainedOasisAR1 {
   /** neuroglia's number of steps. */
   private static final int STEPS = 5;
 
+  /**
+   * Without a baseline neuroglia steps until the noise is met; this only guards against rounding.
+   */
+  private static final int MOST_STEPS = 1000;
+
   /** The residual is as large as the noise if it differs by less than this part. */
   private static final double TIGHT = 1e-4;
 
@@ -106,7 +111,9 @@ public final class ConstrainedOasisAR1 {
 
     /** Raises λ until the residual is as large as the noise. */
     double fitPenalty() {
-      while (residual() < wantedResidual * (1 - TIGHT) && calcium() > SILENT) {
+      for (int i = 0;
+          i < MOST_STEPS && residual() < wantedResidual * (1 - TIGHT) && calcium() > SILENT;
+          i++) {
         double step = step(0, true);
         if (!(step > 0)) {
           break;
