@@ -13,22 +13,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.neuroglia.GoldenCase;
+import org.neuroglia.ZippedCase;
 import org.neuroglia.InvalidInputException;
 
 class CalciumTracesTest {
   private static final String FOLDER = "make_calcium_traces";
 
-  static Stream<GoldenCase> made() {
-    return GoldenCase.all(FOLDER)
+  static Stream<ZippedCase> made() {
+    return ZippedCase.all(FOLDER)
         .filter(golden -> golden.expected().at("/items/traces").isObject());
   }
 
-  static Stream<GoldenCase> generated() {
-    return GoldenCase.all(FOLDER).filter(golden -> golden.param("function") != null);
+  static Stream<ZippedCase> generated() {
+    return ZippedCase.all(FOLDER).filter(golden -> golden.param("function") != null);
   }
 
-  private static CalciumTraces make(GoldenCase golden) {
+  private static CalciumTraces make(ZippedCase golden) {
     List<String> neurons = new ArrayList<>();
     golden.param("neuron_ids").forEach(label -> neurons.add(label.asText()));
     return CalciumTraces.make(
@@ -46,27 +46,27 @@ class CalciumTracesTest {
 
   @ParameterizedTest
   @MethodSource("made")
-  void tracesAreNeuroglias(GoldenCase golden) {
+  void tracesAreNeuroglias(ZippedCase golden) {
     CalciumTraces made = make(golden);
     JsonNode traces = golden.expected().at("/items/traces");
     JsonNode spikes = golden.expected().at("/items/spikes");
     JsonNode index = traces.get("index");
     golden.assertClose(
-        GoldenCase.numbers(index.has("values") ? index.get("values") : index),
+        ZippedCase.numbers(index.has("values") ? index.get("values") : index),
         made.times(),
         "times");
     for (int neuron = 0; neuron < made.neurons().size(); neuron++) {
       String label = made.neurons().get(neuron);
-      golden.assertClose(GoldenCase.column(traces, label), made.trace(neuron), label);
+      golden.assertClose(ZippedCase.column(traces, label), made.trace(neuron), label);
       assertArrayEquals(
-          Arrays.stream(GoldenCase.column(spikes, label)).mapToInt(s -> (int) s).toArray(),
+          Arrays.stream(ZippedCase.column(spikes, label)).mapToInt(s -> (int) s).toArray(),
           made.spikes(neuron));
     }
   }
 
   @ParameterizedTest
   @MethodSource("generated")
-  void generatorsAreNeuroglias(GoldenCase golden) {
+  void generatorsAreNeuroglias(ZippedCase golden) {
     int n = golden.param("N").asInt();
     int samples = golden.param("T").asInt();
     CalciumTraces made =
@@ -75,15 +75,15 @@ class CalciumTracesTest {
             .samplingRate(golden.param("framerate").asDouble())
             .samples(samples)
             .firingRate(golden.param("firerate").asDouble())
-            .coefficients(GoldenCase.numbers(golden.param("g")))
+            .coefficients(ZippedCase.numbers(golden.param("g")))
             .noise(golden.param("sn").asDouble())
             .baseline(golden.param("b").asDouble())
             .oscillation(golden.param("function").asText().equals("gen_sinusoidal_data"))
             .seed(golden.param("seed").asLong())
             .build();
-    double[] y = GoldenCase.numbers(golden.expected().at("/items/y/data"));
-    double[] c = GoldenCase.numbers(golden.expected().at("/items/c/data"));
-    double[] s = GoldenCase.numbers(golden.expected().at("/items/s/data"));
+    double[] y = ZippedCase.numbers(golden.expected().at("/items/y/data"));
+    double[] c = ZippedCase.numbers(golden.expected().at("/items/c/data"));
+    double[] s = ZippedCase.numbers(golden.expected().at("/items/s/data"));
     for (int neuron = 0; neuron < n; neuron++) {
       int from = neuron * samples;
       golden.assertClose(Arrays.copyOfRange(y, from, from + samples), made.trace(neuron), "y");
@@ -96,7 +96,7 @@ class CalciumTracesTest {
 
   @Test
   void aDurationThatIsNoWholeNumberOfSamplesGivesThoseThatFit() {
-    CalciumTraces made = make(GoldenCase.of(FOLDER, "bad_length"));
+    CalciumTraces made = make(ZippedCase.of(FOLDER, "bad_length"));
     assertEquals(313, made.times().length);
     assertEquals(313, made.trace(2).length);
     assertEquals(312 / 31.0, made.times()[312]);
@@ -104,7 +104,7 @@ class CalciumTracesTest {
 
   @Test
   void oneNeuronIsEnough() {
-    CalciumTraces made = make(GoldenCase.of(FOLDER, "bad_one_neuron"));
+    CalciumTraces made = make(ZippedCase.of(FOLDER, "bad_one_neuron"));
     assertEquals(List.of("a"), made.neurons());
     assertEquals(150, made.trace(0).length);
   }
