@@ -39,6 +39,7 @@ final class GoldenAdapters {
           Map.entry("SavGolFilterDetrender", new TraceFilterAdapter(GoldenAdapters::savGolFilter)),
           Map.entry("Normalize", new TraceFilterAdapter(GoldenAdapters::normalize)),
           Map.entry("CalciumDeconvolver", new CalciumDeconvolverAdapter()),
+          Map.entry("make_calcium_traces", new CalciumTracesAdapter()),
           Map.entry("oasis_functions", new OasisFunctionsAdapter()),
           Map.entry(
               "PeriEventTraceSampler", new TraceSamplingAdapter(GoldenAdapters::traceSampler)),
