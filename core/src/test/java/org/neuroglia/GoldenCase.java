@@ -151,7 +151,7 @@ public record GoldenCase(Path directory, JsonNode json, JsonNode expected) {
    */
   public double[] ofNeuron(int index) {
     JsonNode shape = expected.get("shape");
-    int neurons = shape.get(shape.size() - 1).asInt();
+    int neurons = shape.size() == 1 ? 1 : shape.get(shape.size() - 1).asInt();
     double[] data = data();
     double[] column = new double[data.length / neurons];
     for (int i = 0; i < column.length; i++) {

@@ -1,7 +1,9 @@
 package org.neuroglia.decoding;
 
 import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.lapack.JavaLAPACK;
 import dev.ludovic.netlib.lapack.LAPACK;
+import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -9,12 +11,12 @@ import org.netlib.util.doubleW;
 import org.netlib.util.intW;
 
 /**
- * BLAS, LAPACK and the three factorisations that decoders need.
+ * BLAS, LAPACK, the three factorisations that decoders need, and least squares.
  *
  * <p>Matrices are column-major, as in BLAS. Rows of responses, one after the other, are therefore a
  * matrix [neuron × event].
  */
-final class LinearAlgebra {
+public final class LinearAlgebra {
   /** Held, or the logging system forgets the level: netlib warns when there is no native BLAS. */
   private static final List<Logger> QUIET =
       List.of(
@@ -111,6 +113,41 @@ final class LinearAlgebra {
     doubleW reciprocal = new doubleW(0);
     LAPACK.dpocon("U", n, matrix, n, norm, reciprocal, new double[3 * n], new int[n], info);
     return reciprocal.val * norm;
+  }
+
+  /**
+   * The shortest x of those for which matrix · x is nearest to the right-hand side, {@code
+   * scipy.linalg.lstsq}. By plain Java's LAPACK, so that every machine has the same bits.
+   *
+   * @param matrix [rows × columns], which is destroyed
+   * @param right of length rows
+   * @return of length columns
+   */
+  public static double[] leastSquares(double[] matrix, int rows, int columns, double[] right) {
+    int most = Math.max(rows, columns);
+    int least = Math.min(rows, columns);
+    double[] solution = Arrays.copyOf(right, most);
+    double[] work = new double[3 * least + 2 * most + 1];
+    intW info = new intW(0);
+    JavaLAPACK.getInstance()
+        .dgelss(
+            rows,
+            columns,
+            1,
+            matrix,
+            rows,
+            solution,
+            most,
+            new double[least],
+            EPS,
+            new intW(0),
+            work,
+            work.length,
+            info);
+    if (info.val != 0) {
+      throw new ArithmeticException("dgelss ended with " + info.val);
+    }
+    return Arrays.copyOf(solution, columns);
   }
 
   /** Up to which an eigenvalue of a matrix [n × n] cannot be told from 0. */
