@@ -145,7 +145,7 @@ public final class TraceSeries {
     String note = readLabels().note();
     return note.isEmpty()
         ? List.of()
-        : List.of(path() + ": its traces are called by their number. " + note);
+        : List.of(path() + ": its traces are not called as in the file. " + note);
   }
 
   private TraceLabels readLabels() {

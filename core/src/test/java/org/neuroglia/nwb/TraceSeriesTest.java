@@ -179,8 +179,8 @@ class TraceSeriesTest {
       assertArrayEquals(new long[] {0, 1}, repeated.labels().longs());
       assertEquals(
           List.of(
-              "/processing/ophys/Fluorescence/repeated: its traces are called by their number. The"
-                  + " ids or names in rois repeat."),
+              "/processing/ophys/Fluorescence/repeated: its traces are not called as in the file."
+                  + " The ids or names in rois repeat."),
           repeated.notes());
       assertTrue(
           file.trace("too_many").notes().get(0).endsWith("3 entries where there are 2 traces."));
