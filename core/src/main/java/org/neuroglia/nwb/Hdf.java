@@ -154,6 +154,15 @@ final class Hdf implements AutoCloseable {
                     name + ": " + path + " is a broken link to " + link.target() + "."));
   }
 
+  /**
+   * What an object reference points to.
+   *
+   * @param path what to call it: the way back to its own path would be a walk through the file
+   */
+  HdfObject referenced(String path, long address) {
+    return open(path, address);
+  }
+
   /** Groups are kept, so that each is listed once. */
   private HdfObject open(String path, long address) {
     HdfGroup known = groups.get(path);

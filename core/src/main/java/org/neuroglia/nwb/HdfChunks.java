@@ -77,22 +77,34 @@ final class HdfChunks {
   }
 
   /**
-   * Copies rows {@code from} … {@code to − 1} over {@code target}, which holds the fill value for
-   * chunks that were never written.
+   * Copies rows {@code from} … {@code to − 1}, and of the second dimension {@code low} … {@code
+   * high − 1}, over {@code target}, which holds the fill value for chunks that were never written.
    */
-  void read(long from, long to, byte[] target) {
+  void read(long from, long to, long low, long high, byte[] target) {
+    long[] starts = new long[shape.length];
+    long[] ends = shape.clone();
+    starts[0] = from;
+    ends[0] = to;
+    if (shape.length > 1) {
+      starts[1] = low;
+      ends[1] = high;
+    }
+    Box wanted = new Box(starts, ends);
     long[] first = new long[shape.length];
     int[] grid = new int[shape.length];
     for (int d = 0; d < shape.length; d++) {
-      long start = d == 0 ? from : 0;
-      long end = d == 0 ? to : shape[d];
-      first[d] = start / chunkShape[d];
-      grid[d] = (int) ((end + chunkShape[d] - 1) / chunkShape[d] - first[d]);
+      first[d] = starts[d] / chunkShape[d];
+      grid[d] = (int) ((ends[d] + chunkShape[d] - 1) / chunkShape[d] - first[d]);
     }
     int count = Arrays.stream(grid).reduce(1, Math::multiplyExact);
-    IntStream.range(0, count)
-        .parallel()
-        .forEach(i -> copy(offset(i, first, grid), from, to, target));
+    IntStream.range(0, count).parallel().forEach(i -> copy(offset(i, first, grid), wanted, target));
+  }
+
+  /** The part of a dataset that is asked for: in dimension d from {@code starts[d]} on. */
+  private record Box(long[] starts, long[] ends) {
+    long size(int d) {
+      return ends[d] - starts[d];
+    }
   }
 
   /** Where chunk number {@code i} of the grid starts. */
@@ -105,29 +117,19 @@ final class HdfChunks {
     return offset;
   }
 
-  private void copy(long[] offset, long from, long to, byte[] target) {
+  private void copy(long[] offset, Box wanted, byte[] target) {
     Chunk chunk = chunks.get(new ChunkOffset(offset));
     if (chunk != null && chunk.getAddress() != Constants.UNDEFINED_ADDRESS) {
-      copy(0, decoded(chunk), 0, target, 0, offset, from, to);
+      copy(0, decoded(chunk), 0, target, 0, offset, wanted);
     }
   }
 
-  /**
-   * The part of a chunk that lies in the rows asked for and in the dataset, dimension by dimension.
-   */
+  /** The part of a chunk that lies in what is asked for, dimension by dimension. */
   private void copy(
-      int d,
-      byte[] chunk,
-      long chunkAt,
-      byte[] target,
-      long at,
-      long[] offset,
-      long from,
-      long to) {
-    long low = d == 0 ? from : 0;
-    long high = d == 0 ? to : shape[d];
+      int d, byte[] chunk, long chunkAt, byte[] target, long at, long[] offset, Box wanted) {
+    long low = wanted.starts[d];
     long start = Math.max(low, offset[d]);
-    long end = Math.min(high, offset[d] + chunkShape[d]);
+    long end = Math.min(wanted.ends[d], offset[d] + chunkShape[d]);
     if (d == shape.length - 1) {
       System.arraycopy(
           chunk,
@@ -139,8 +141,8 @@ final class HdfChunks {
     }
     for (long i = start; i < end; i++) {
       long nextInChunk = (chunkAt + i - offset[d]) * chunkShape[d + 1];
-      long next = (at + i - low) * shape[d + 1];
-      copy(d + 1, chunk, nextInChunk, target, next, offset, from, to);
+      long next = (at + i - low) * wanted.size(d + 1);
+      copy(d + 1, chunk, nextInChunk, target, next, offset, wanted);
     }
   }
 

@@ -35,6 +35,12 @@ final class HdfDataset extends Hdf.HdfObject {
   /** Bytes that are gathered and decoded at a time. */
   private static final int PIECE = 1 << 28;
 
+  /** Bytes between two rows of interest that cost less to read than to go round. */
+  private static final int GAP = 1 << 12;
+
+  /** Bytes of rows that are read at a time to take a part of each. */
+  private static final int STRIP = 1 << 20;
+
   private final DatasetBase dataset;
   private final long[] shape;
   private NwbType type;
@@ -130,8 +136,33 @@ final class HdfDataset extends Hdf.HdfObject {
    *     long[], String[] or boolean[], as {@link #type} says
    */
   Object read(long from, long to) {
+    return read(from, to, 0, columns());
+  }
+
+  /** Size of the second dimension; 1 where there is none. */
+  long columns() {
+    return shape.length < 2 ? 1 : shape[1];
+  }
+
+  /** Elements of all further dimensions. */
+  private long inner() {
+    return shape.length < 3 ? 1 : Arrays.stream(shape).skip(2).reduce(1L, Math::multiplyExact);
+  }
+
+  /** Sizes of a chunk; none where the dataset is not chunked. */
+  int[] chunkShape() {
+    return dataset instanceof ChunkedDatasetBase chunked
+        ? chunked.getChunkDimensions()
+        : new int[0];
+  }
+
+  /**
+   * As {@link #read(long, long)}, but of the second dimension only {@code low} … {@code high − 1},
+   * with all of further dimensions. Chunks without any of them are not read.
+   */
+  Object read(long from, long to, long low, long high) {
     NwbType wanted = type();
-    long width = width();
+    long width = (high - low) * inner();
     long count = Math.multiplyExact(to - from, width);
     if (count > Integer.MAX_VALUE - 8) {
       throw new InvalidInputException(
@@ -144,11 +175,11 @@ final class HdfDataset extends Hdf.HdfObject {
     }
     try {
       Object values = newArray(wanted, (int) count);
-      long step = rowsPerPiece(Math.max(1, width * dataset.getDataType().getSize()));
+      long step = rowsPerPiece(Math.max(1, width * dataset.getDataType().getSize()), to - from);
       long first = from;
       while (count > 0 && first < to) {
         long last = Math.min(to, (first / step + 1) * step);
-        Object piece = decode(bytes(first, last), (int) ((last - first) * width));
+        Object piece = decode(bytes(first, last, low, high), (int) ((last - first) * width));
         if (first == from && last == to && piece.getClass() == values.getClass()) {
           return piece;
         }
@@ -171,39 +202,74 @@ final class HdfDataset extends Hdf.HdfObject {
   }
 
   /** Whole chunks, so that none is decompressed twice. */
-  private long rowsPerPiece(long rowBytes) {
+  private long rowsPerPiece(long rowBytes, long asked) {
     long rows = Math.max(1, PIECE / rowBytes);
     if (dataset instanceof ChunkedDatasetBase chunked) {
       int chunkRows = chunked.getChunkDimensions()[0];
       rows = Math.max(1, rows / chunkRows) * chunkRows;
     }
-    if (Math.min(rows, rows()) * rowBytes > Integer.MAX_VALUE - 8) {
+    if (Math.min(rows, asked) * rowBytes > Integer.MAX_VALUE - 8) {
       throw new InvalidInputException(
           file().name() + ": " + path() + " has chunks or rows of 2 GiB or more.");
     }
     return rows;
   }
 
-  /** The bytes of rows as stored, without filters. */
-  private ByteBuffer bytes(long from, long to) {
-    int elementBytes = dataset.getDataType().getSize();
-    long rowBytes = width() * elementBytes;
-    int length = (int) ((to - from) * rowBytes);
+  /** The bytes of part of the rows as stored, without filters. */
+  private ByteBuffer bytes(long from, long to, long low, long high) {
+    long cellBytes = inner() * dataset.getDataType().getSize();
+    long rowBytes = columns() * cellBytes;
+    int length = (int) ((to - from) * (high - low) * cellBytes);
     if (dataset instanceof CompactDataset compact) {
-      return compact.getDataBuffer().slice((int) (from * rowBytes), length);
+      ByteBuffer rows =
+          compact.getDataBuffer().slice((int) (from * rowBytes), (int) ((to - from) * rowBytes));
+      return cut(rows, rowBytes, low * cellBytes, (int) ((high - low) * cellBytes), length);
     }
     if (dataset instanceof ContiguousDataset contiguous) {
       long address = contiguous.getDataAddress();
       return address == Constants.UNDEFINED_ADDRESS
           ? filled(length)
-          : file().storage().readBufferFromAddress(address + from * rowBytes, length);
+          : contiguous(address + from * rowBytes, rowBytes, low * cellBytes, length, to - from);
     }
     ByteBuffer target = filled(length);
     if (chunks == null) {
       chunks = HdfChunks.of(file().storage(), address(), dataset);
     }
-    chunks.read(from, to, target.array());
+    chunks.read(from, to, low, high, target.array());
     return target;
+  }
+
+  /**
+   * The bytes from {@code skip} on of each of {@code rows} rows, {@code length} in all. What is not
+   * asked for is read too where there is little of it between two rows.
+   */
+  private ByteBuffer contiguous(long address, long rowBytes, long skip, int length, long rows) {
+    if (rows == 0 || length == rows * rowBytes) {
+      return file().storage().readBufferFromAddress(address, length);
+    }
+    int part = (int) (length / rows);
+    ByteBuffer target = ByteBuffer.allocate(length);
+    long step = rowBytes - part > GAP ? 1 : Math.max(1, STRIP / rowBytes);
+    for (long row = 0; row < rows; row += step) {
+      int count = (int) Math.min(step, rows - row);
+      long span = (count - 1) * rowBytes + part;
+      ByteBuffer strip =
+          file().storage().readBufferFromAddress(address + row * rowBytes + skip, (int) span);
+      target.put(cut(strip, rowBytes, 0, part, count * part));
+    }
+    return target.flip();
+  }
+
+  /** Of each row the {@code part} bytes from {@code skip} on. */
+  private static ByteBuffer cut(ByteBuffer rows, long rowBytes, long skip, int part, int length) {
+    if (part == length || part == rowBytes) {
+      return rows.slice((int) skip, length);
+    }
+    ByteBuffer target = ByteBuffer.allocate(length);
+    for (long at = skip; target.hasRemaining(); at += rowBytes) {
+      target.put(rows.slice((int) at, part));
+    }
+    return target.flip();
   }
 
   /** A buffer of elements that all have the dataset's fill value: zero, if none is defined. */
@@ -302,7 +368,12 @@ final class HdfDataset extends Hdf.HdfObject {
 
   /** Values as doubles, integers converted. */
   double[] doubles(long from, long to) {
-    Object values = read(from, to);
+    return doubles(from, to, 0, columns());
+  }
+
+  /** As {@link #read(long, long, long, long)}, integers converted to doubles. */
+  double[] doubles(long from, long to, long low, long high) {
+    Object values = read(from, to, low, high);
     if (values instanceof double[] doubles) {
       return doubles;
     }

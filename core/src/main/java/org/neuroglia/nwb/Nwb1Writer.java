@@ -2,6 +2,7 @@ package org.neuroglia.nwb;
 
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
+import io.jhdf.api.WritableDataset;
 import io.jhdf.api.WritableGroup;
 import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
@@ -23,13 +24,15 @@ import java.util.UUID;
 import org.neuroglia.InvalidInputException;
 
 /**
- * Writes spike trains and presentations as an NWB 1 file (1.0.6).
+ * Writes spike trains, traces and presentations as an NWB 1 file (1.0.6).
  *
  * <pre>
  * /nwb_version, identifier, session_description, session_start_time
  * /general/session_id
  * /processing/{area}/UnitTimes/unit_list
  * /processing/{area}/UnitTimes/{unit}/times
+ * /processing/brain_observatory_pipeline/{DfOverF, Fluorescence}/imaging_plane_1/
+ *     data [roi × time], timestamps, num_samples, roi_names
  * /stimulus/presentation/{name}/timestamps     [presentation × column]
  * </pre>
  *
@@ -41,11 +44,17 @@ import org.neuroglia.InvalidInputException;
  * back, and then renamed.
  */
 public final class Nwb1Writer {
+  private static final String OPHYS = "brain_observatory_pipeline";
+  private static final String PLANE = "imaging_plane_1";
+
   private record Units(List<String> names, double[][] times) {}
+
+  private record Traces(double[] times, List<String> rois, double[][] values) {}
 
   private final Map<String, String> rootFields = new LinkedHashMap<>();
   private final Map<String, String> generalFields = new LinkedHashMap<>();
   private final Map<String, Units> areas = new LinkedHashMap<>();
+  private final Map<String, Traces> traces = new LinkedHashMap<>();
   private final Map<String, double[][]> presentations = new LinkedHashMap<>();
   private boolean overwrite;
 
@@ -81,6 +90,9 @@ public final class Nwb1Writer {
    */
   public Nwb1Writer units(String area, List<String> names, double[][] times) {
     checkName("area", area);
+    if (area.equals(OPHYS)) {
+      throw new InvalidInputException("The area name " + OPHYS + " is reserved for traces.");
+    }
     if (areas.containsKey(area)) {
       throw new InvalidInputException("The area " + area + " has units already.");
     }
@@ -107,6 +119,47 @@ public final class Nwb1Writer {
       }
     }
     areas.put(area, new Units(List.copyOf(names), times));
+    return this;
+  }
+
+  /**
+   * Adds traces of one imaging plane, in the layout of the Allen Brain Observatory.
+   *
+   * @param name {@code Fluorescence}, or {@code DfOverF} for what is divided by a baseline
+   * @param times of the samples in seconds, ascending
+   * @param rois names of the neurons, each different
+   * @param values [roi][sample]
+   */
+  public Nwb1Writer fluorescence(
+      String name, double[] times, List<String> rois, double[][] values) {
+    if (!name.equals("Fluorescence") && !name.equals("DfOverF")) {
+      throw new InvalidInputException(
+          "Traces are called Fluorescence or DfOverF in an NWB file, not " + name + ".");
+    }
+    if (times.length == 0 || rois.isEmpty() || rois.size() != values.length) {
+      throw new InvalidInputException(
+          String.format(
+              "The traces %s have %d times, %d names of neurons and %d traces: at least one time is"
+                  + " needed, and as many names as traces, at least one.",
+              name, times.length, rois.size(), values.length));
+    }
+    if (Arrays.stream(values).anyMatch(trace -> trace.length != times.length)) {
+      throw new InvalidInputException(
+          "The traces " + name + " must have a value for each of " + times.length + " times.");
+    }
+    if (rois.stream().anyMatch(String::isBlank) || new HashSet<>(rois).size() != rois.size()) {
+      throw new InvalidInputException(
+          "The traces " + name + " have names of neurons that are blank or repeat.");
+    }
+    for (int i = 0; i < times.length; i++) {
+      if (Double.isNaN(times[i]) || (i > 0 && times[i] < times[i - 1])) {
+        throw new InvalidInputException(
+            "The times of the traces " + name + " do not ascend at sample " + i + ".");
+      }
+    }
+    if (traces.putIfAbsent(name, new Traces(times, List.copyOf(rois), values)) != null) {
+      throw new InvalidInputException("There are traces " + name + " already.");
+    }
     return this;
   }
 
@@ -174,6 +227,10 @@ public final class Nwb1Writer {
       }
       WritableGroup processing = file.putGroup("processing");
       areas.forEach((area, units) -> putUnits(processing.putGroup(area), units));
+      if (!traces.isEmpty()) {
+        WritableGroup ophys = processing.putGroup(OPHYS);
+        traces.forEach((name, of) -> putTraces(ophys.putGroup(name).putGroup(PLANE), name, of));
+      }
       WritableGroup shown = file.putGroup("stimulus").putGroup("presentation");
       presentations.forEach((name, rows) -> shown.putGroup(name).putDataset("timestamps", rows));
     }
@@ -190,6 +247,15 @@ public final class Nwb1Writer {
     group.putDataset("unit_list", units.names.toArray(String[]::new));
   }
 
+  private static void putTraces(WritableGroup plane, String name, Traces traces) {
+    WritableDataset data = plane.putDataset("data", traces.values);
+    data.putAttribute("conversion", 1.0);
+    data.putAttribute("unit", name.equals("DfOverF") ? "dF/F" : "arbitrary");
+    plane.putDataset("timestamps", traces.times).putAttribute("unit", "Seconds");
+    plane.putDataset("num_samples", traces.times.length);
+    plane.putDataset("roi_names", traces.rois.toArray(String[]::new));
+  }
+
   /** jHDF does not look at how many bytes a write took; a full disk may take only some. */
   private void checkContent(Path path) throws IOException {
     try (HdfFile file = new HdfFile(path)) {
@@ -203,6 +269,11 @@ public final class Nwb1Writer {
                 units.times[u]);
           }
         }
+      }
+      for (Map.Entry<String, Traces> plane : traces.entrySet()) {
+        String at = "/processing/" + OPHYS + "/" + plane.getKey() + "/" + PLANE;
+        checkEqual(file, at + "/data", plane.getValue().values);
+        checkEqual(file, at + "/timestamps", plane.getValue().times);
       }
       for (Map.Entry<String, double[][]> shown : presentations.entrySet()) {
         checkEqual(

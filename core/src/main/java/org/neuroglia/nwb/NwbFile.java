@@ -28,6 +28,7 @@ import org.neuroglia.nwb.NwbTableName.Kind;
  *   NwbTable units = file.table("units");
  *   NwbValues times = units.column("times").read();
  *   NwbTable images = file.table("natural_images", "time", "end_time", "image_id");
+ *   TraceSeries dff = file.trace("DfOverF");
  * }
  * }</pre>
  *
@@ -60,6 +61,7 @@ public final class NwbFile implements AutoCloseable {
   private final String version;
   private final Set<String> notes = new LinkedHashSet<>();
   private List<NwbTableName> tables;
+  private TraceCatalog traces;
 
   private NwbFile(Hdf hdf) {
     this.hdf = hdf;
@@ -234,7 +236,46 @@ public final class NwbFile implements AutoCloseable {
   public List<String> notes() {
     tables();
     session();
+    notes.addAll(catalog().notes());
     return List.copyOf(notes);
+  }
+
+  private TraceCatalog catalog() {
+    if (traces == null) {
+      traces = new TraceCatalog(hdf);
+    }
+    return traces;
+  }
+
+  /** Every series of numbers in time, but for those whose data do not fit their times. */
+  public List<TraceSeries> traces() {
+    return catalog().all();
+  }
+
+  /**
+   * @param nameOrPath the path of a series in the file, which is found without looking at others;
+   *     or the end of its path ({@code running}, {@code DfOverF/plane0}), or the name of what holds
+   *     it ({@code DfOverF}), where that is one series
+   * @throws InvalidInputException if there is no such series or there are several (naming them), or
+   *     if its data do not fit its times
+   */
+  public TraceSeries trace(String nameOrPath) {
+    if (!nameOrPath.startsWith("/")) {
+      return catalog().find(nameOrPath);
+    }
+    return TraceCatalog.at(hdf, nameOrPath)
+        .orElseThrow(
+            () ->
+                catalog()
+                    .none(
+                        find(nameOrPath) == null
+                            ? "there are no traces " + nameOrPath
+                            : nameOrPath + " is not a series of numbers with times"));
+  }
+
+  /** Whether something of this name or path is there; it may turn out to be no series. */
+  public boolean hasTrace(String nameOrPath) {
+    return nameOrPath.startsWith("/") ? find(nameOrPath) != null : catalog().has(nameOrPath);
   }
 
   /** A child, or null where there is none or, with a note, where it cannot be read. */

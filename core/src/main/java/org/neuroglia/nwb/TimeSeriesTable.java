@@ -15,9 +15,8 @@ import org.neuroglia.nwb.Hdf.HdfGroup;
  *
  * <p>{@code time} is {@code timestamps}, or {@code starting_time} and the rate. {@code data} is one
  * column, of lists where it has several dimensions, or a column for each name in {@code features}
- * (NWB 1); it is multiplied by {@code conversion} and {@code channel_conversion}, and {@code
- * offset} is added, where they are not 1 and 0. Every other dataset with a row per time is a column
- * too.
+ * (NWB 1), in the unit of the file ({@link UnitConversion}). Every other dataset with a row per
+ * time is a column too.
  */
 final class TimeSeriesTable {
   private static final Set<String> DESCRIBE =
@@ -249,18 +248,14 @@ final class TimeSeriesTable {
     return new NwbValues(lists.type(), part);
   }
 
-  /**
-   * data · conversion · channel_conversion + offset, in doubles; as stored where all are 1 and 0.
-   */
+  /** In the unit of the file, in doubles; as stored where that is the same. */
   private NwbColumn converted(NwbColumn stored, HdfDataset data) {
-    double conversion = data.number("conversion").orElse(1.0);
-    double offset = data.number("offset").orElse(0.0);
-    double[] channels =
-        group.dataset("channel_conversion").map(d -> d.doubles(0, d.rows())).orElse(new double[0]);
-    boolean perChannel = channels.length > 0 && channels.length == data.width();
-    if (!stored.type().isNumber() || (conversion == 1 && offset == 0 && !perChannel)) {
+    UnitConversion conversion = UnitConversion.of(group, data, data.columns());
+    if (!stored.type().isNumber() || conversion.isIdentity()) {
       return stored;
     }
+    int channels = (int) data.columns();
+    int each = (int) (data.width() / Math.max(1, channels));
     return new NwbColumn(
         stored.name(),
         NwbType.DOUBLE,
@@ -270,8 +265,7 @@ final class TimeSeriesTable {
           NwbValues values = stored.read(from, to).asDoubles();
           double[] scaled = values.doubles().clone();
           for (int i = 0; i < scaled.length; i++) {
-            double channel = perChannel ? channels[i % channels.length] : 1;
-            scaled[i] = scaled[i] * conversion * channel + offset;
+            scaled[i] = conversion.apply(scaled[i], i / each % channels);
           }
           return values.with(scaled);
         },

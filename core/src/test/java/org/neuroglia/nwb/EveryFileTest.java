@@ -28,6 +28,13 @@ class EveryFileTest {
       for (NwbTableName name : file.tables()) {
         readTable(file, name);
       }
+      for (TraceSeries series : file.traces()) {
+        assertEquals(series.neurons(), series.labels().rows(), series.path());
+        assertEquals(series.samples(), series.times(0, series.samples()).length, series.path());
+        int some = Math.min(3, series.neurons());
+        double[][] values = series.values(0, some, 0, series.samples());
+        assertEquals(some, values.length);
+      }
     } catch (InvalidInputException e) {
       assertOneSentence(e.getMessage(), path);
     }

@@ -49,7 +49,9 @@ class ExpectedValuesTest {
       }
       for (Map.Entry<String, JsonNode> series : expected.path("series").properties()) {
         checkSeries(file.table(series.getKey()), series.getValue());
+        checkTraces(file.trace(series.getKey()), series.getValue());
       }
+      assertEquals(expected.path("series").size(), file.traces().size());
     }
   }
 
@@ -84,6 +86,38 @@ class ExpectedValuesTest {
     assertEquals(plain(expected.get("times")), plain(table.column("time").read()), table.path());
     NwbValues data = table.column("data").read().asDoubles();
     assertEquals(plain(expected.get("data")), plain(data), table.path());
+  }
+
+  private static void checkTraces(TraceSeries traces, JsonNode expected) {
+    int samples = (int) traces.samples();
+    assertEquals(plain(expected.get("times")), list(traces.times(0, samples)), traces.path());
+    List<List<Object>> found = new ArrayList<>();
+    double[][] values = traces.values(0, traces.neurons(), 0, samples);
+    for (int i = 0; i < samples; i++) {
+      List<Object> sample = new ArrayList<>();
+      for (double[] trace : values) {
+        sample.add(list(trace[i]));
+      }
+      found.add(sample);
+    }
+    List<List<Object>> wanted = new ArrayList<>();
+    expected.get("data").forEach(sample -> wanted.add(flat(sample)));
+    assertEquals(wanted, found, traces.path());
+    if (expected.has("rois")) {
+      assertEquals(plain(expected.get("rois")), plain(traces.labels()));
+    }
+    assertEquals(List.of(), traces.notes());
+  }
+
+  /** The numbers of a list of lists, or one number, in order. */
+  private static List<Object> flat(JsonNode value) {
+    List<Object> numbers = new ArrayList<>();
+    if (value.isArray()) {
+      value.forEach(part -> numbers.addAll(flat(part)));
+    } else {
+      numbers.add(plainValue(value));
+    }
+    return numbers;
   }
 
   private static void checkEvents(NwbTable table, JsonNode expected) {

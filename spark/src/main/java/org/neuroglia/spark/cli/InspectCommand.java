@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 /** Says what NWB files hold. It needs no Spark job, and so starts fast. */
 @Command(
     name = "inspect",
-    description = "Shows what NWB files hold: session, units and their rates, tables and columns.",
+    description =
+        "Shows what NWB files hold: session, units and their rates, tables and columns, traces.",
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
   private static final int NEURONS_SHOWN = 10;
@@ -104,6 +105,7 @@ final class InspectCommand implements Callable<Integer> {
     if (file.tables().isEmpty()) {
       out.println("  no tables");
     }
+    file.series().forEach(series -> print(series, out));
     file.notRead().forEach(note -> line(out, "not read", note));
     out.println();
     out.flush();
@@ -127,6 +129,27 @@ final class InspectCommand implements Callable<Integer> {
       print(table.units(), out);
     }
     table.notes().forEach(note -> line(out, "  note", note));
+  }
+
+  private static void print(Inspection.Series series, PrintWriter out) {
+    StringBuilder about =
+        new StringBuilder(
+            String.format(Locale.ROOT, "%,d x %,d samples", series.neurons(), series.samples()));
+    if (series.rate() != null) {
+      about.append(String.format(Locale.ROOT, " at %.2f Hz", series.rate()));
+    }
+    if (series.first() != null && series.last() != null) {
+      about.append(
+          String.format(Locale.ROOT, " from %.3f to %.3f s", series.first(), series.last()));
+    }
+    if (series.unit() != null) {
+      about.append(", in ").append(series.unit());
+    }
+    out.println("  " + series.name() + ": traces, " + about + " (" + series.path() + ")");
+    series.notes().forEach(note -> line(out, "  note", note));
+    if (series.problem() != null) {
+      line(out, "  not read", series.problem());
+    }
   }
 
   private static void print(Inspection.Units units, PrintWriter out) {

@@ -12,6 +12,7 @@ import org.neuroglia.nwb.NwbTable;
 import org.neuroglia.nwb.NwbTableName;
 import org.neuroglia.nwb.NwbValues;
 import org.neuroglia.nwb.SpikeSummary;
+import org.neuroglia.nwb.TraceSeries;
 
 /**
  * What is in one NWB file.
@@ -20,7 +21,12 @@ import org.neuroglia.nwb.SpikeSummary;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Inspection(
-    String path, String version, NwbSession session, List<Table> tables, List<String> notRead) {
+    String path,
+    String version,
+    NwbSession session,
+    List<Table> tables,
+    List<Series> series,
+    List<String> notRead) {
   /** Spike times that are held in memory at once. */
   private static final long MOST_SPIKES = 20_000_000;
 
@@ -69,13 +75,68 @@ record Inspection(
    */
   record Neuron(Object neuron, long spikes, Double rate) {}
 
+  /**
+   * Traces in time.
+   *
+   * @param unit of the values, or null where the file does not say
+   * @param first time of the first sample in seconds, or null
+   * @param last time of the last sample in seconds, or null
+   * @param rate samples per second: the file's, or the mean of its timestamps, or null
+   * @param problem why names or times cannot be read, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Series(
+      String name,
+      String path,
+      int neurons,
+      long samples,
+      String unit,
+      Double first,
+      Double last,
+      Double rate,
+      List<String> notes,
+      String problem) {}
+
   /** Reads headers, and the spike times to count them. */
   static Inspection of(NwbFile file, String path) {
     List<Table> tables = new ArrayList<>();
     for (NwbTableName name : file.tables()) {
       tables.add(table(file, name));
     }
-    return new Inspection(path, file.version(), file.session(), tables, file.notes());
+    List<Series> series = file.traces().stream().map(Inspection::series).toList();
+    return new Inspection(path, file.version(), file.session(), tables, series, file.notes());
+  }
+
+  private static Series series(TraceSeries traces) {
+    Double first = null;
+    Double last = null;
+    Double rate = traces.rate().orElse(null);
+    List<String> notes = List.of();
+    String problem = null;
+    long samples = traces.samples();
+    try {
+      notes = traces.notes();
+      if (samples > 0) {
+        first = finite(traces.times(0, 1)[0]);
+        last = finite(traces.times(samples - 1, samples)[0]);
+      }
+      if (rate == null && first != null && last != null && last > first) {
+        rate = (samples - 1) / (last - first);
+      }
+    } catch (InvalidInputException e) {
+      problem = e.getMessage();
+    }
+    return new Series(
+        traces.name(),
+        traces.path(),
+        traces.neurons(),
+        samples,
+        traces.unit().isEmpty() ? null : traces.unit(),
+        first,
+        last,
+        rate,
+        notes,
+        problem);
   }
 
   private static Table table(NwbFile file, NwbTableName name) {

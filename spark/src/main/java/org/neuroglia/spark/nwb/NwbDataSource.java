@@ -3,6 +3,7 @@ package org.neuroglia.spark.nwb;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.CatalogV2Util;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
@@ -18,6 +19,9 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * Dataset<Row> images = spark.read().format("nwb")
  *     .option("table", "natural_images").option("columns", "time,end_time,image_id")
  *     .load("session_x1.nwb");
+ * Dataset<Row> traces = spark.read().format("nwb")
+ *     .option("traces", "DfOverF").option("start", 100).option("stop", 200)
+ *     .load("ophys.nwb");
  * }</pre>
  *
  * <p>Paths are Hadoop's: of one or more files, globs, or folders (all {@code *.nwb} below).
@@ -28,6 +32,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *   <tr><td>{@code table}</td><td>{@code sessions} (a row per file), {@code units}, any table of
  *       intervals or events or presentation by its name, or any table by its path in the file;
  *       default {@code sessions}</td></tr>
+ *   <tr><td>{@code traces}</td><td>in place of {@code table}: a time series by its path in the file,
+ *       the end of its path, or the name of what holds it alone, such as {@code DfOverF}</td></tr>
+ *   <tr><td>{@code start}, {@code stop}</td><td>of traces only the samples in [start, stop), in
+ *       seconds; no others are read from the file</td></tr>
+ *   <tr><td>{@code samplesPerChunk}</td><td>cuts traces into rows of so many samples, the last of
+ *       fewer; default: a row has all</td></tr>
  *   <tr><td>{@code columns}</td><td>names for a presentation whose timestamps are an array without
  *       names; with {@code end_time} or {@code stop_time} there is a {@code duration}</td></tr>
  *   <tr><td>{@code session}</td><td>what the column {@code session} is: {@code session_id}, {@code
@@ -39,6 +49,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *       rows; default {@code error}</td></tr>
  * </table>
  *
+ * <p>Traces have a row per neuron, or several with {@code samplesPerChunk}: {@code session}, {@code
+ * neuron} (see {@link org.neuroglia.nwb.TraceSeries#labels}), {@code times} and {@code values} in
+ * the unit of the file, which is in the metadata of {@code values} where files agree. A neuron
+ * without a sample in the range has a row with empty arrays. The metadata also say where rows are
+ * whole, so that later stages need not bring chunks together.
+ *
  * <p>Columns of files are merged by name, whatever its case: integers and doubles to double
  * (integers beyond 2^53 are rounded), a column that a file lacks to null; other differences are an
  * error. Types are long, double, string, boolean and arrays of them. See {@link
@@ -48,7 +64,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  */
 public final class NwbDataSource implements TableProvider, DataSourceRegister {
   private CaseInsensitiveStringMap inspectedOptions;
-  private NwbInputs inspected;
+  private Table inspected;
 
   @Override
   public String shortName() {
@@ -57,19 +73,24 @@ public final class NwbDataSource implements TableProvider, DataSourceRegister {
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return inspect(options).schema();
+    return CatalogV2Util.v2ColumnsToStructType(inspect(options).columns());
   }
 
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return new NwbDataTable(inspect(new CaseInsensitiveStringMap(properties)), configuration());
+    return inspect(new CaseInsensitiveStringMap(properties));
   }
 
   /** Spark asks for the schema and then for the table, of one object: files are opened once. */
-  private NwbInputs inspect(CaseInsensitiveStringMap options) {
+  private Table inspect(CaseInsensitiveStringMap options) {
     if (!options.equals(inspectedOptions)) {
-      inspected = NwbInputs.inspect(NwbOptions.of(options), configuration());
+      NwbOptions checked = NwbOptions.of(options);
+      Configuration configuration = configuration();
+      inspected =
+          checked.readsTraces()
+              ? new TraceTable(TraceInputs.inspect(checked, configuration), configuration)
+              : new NwbDataTable(NwbInputs.inspect(checked, configuration), configuration);
       inspectedOptions = options;
     }
     return inspected;

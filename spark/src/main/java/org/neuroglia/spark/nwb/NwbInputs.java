@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -68,7 +70,7 @@ final class NwbInputs {
   static NwbInputs inspect(NwbOptions options, Configuration configuration) {
     List<String> files = HadoopFiles.resolve(options.paths(), configuration);
     List<Input> inputs = onAll(files, file -> inspect(file, options, configuration));
-    checkSessions(inputs);
+    inputs.forEach(checkingSessions(Input::session, Input::file));
     if (isSessions(options)) {
       return new NwbInputs(options, inputs, SessionsTable.SCHEMA);
     }
@@ -128,7 +130,8 @@ final class NwbInputs {
     return new Field(column.name(), asString ? NwbType.STRING : column.type(), column.depth());
   }
 
-  private static String session(NwbFile file, String path, NwbOptions options) {
+  /** What the column {@code session} is. */
+  static String session(NwbFile file, String path, NwbOptions options) {
     NwbSession session = file.session();
     String name =
         switch (options.session()) {
@@ -150,20 +153,21 @@ final class NwbInputs {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  private static void checkSessions(List<Input> inputs) {
+  /** Refuses the second file of a session. */
+  static <T> Consumer<T> checkingSessions(Function<T, String> session, Function<T, String> file) {
     Map<String, String> files = new HashMap<>();
-    for (Input input : inputs) {
-      String other = files.putIfAbsent(input.session(), input.file());
+    return input -> {
+      String other = files.putIfAbsent(session.apply(input), file.apply(input));
       if (other != null) {
         throw new InvalidInputException(
             HadoopFiles.shown(other)
                 + " and "
-                + HadoopFiles.shown(input.file())
+                + HadoopFiles.shown(file.apply(input))
                 + " have the same session "
-                + input.session()
+                + session.apply(input)
                 + "; set the option session (--session) to identifier or path.");
       }
-    }
+    };
   }
 
   /** Columns of all files by name; {@code session} first. */

@@ -17,7 +17,8 @@ record NwbOptions(
     List<String> columns,
     SessionName session,
     boolean neuronsAsStrings,
-    boolean skipMissing)
+    boolean skipMissing,
+    Traces traces)
     implements Serializable {
 
   /** What the column {@code session} is. */
@@ -26,6 +27,29 @@ record NwbOptions(
     SESSION_ID,
     IDENTIFIER,
     PATH
+  }
+
+  /**
+   * Traces are asked for in place of a table.
+   *
+   * @param series name or path; empty where a table is asked for
+   * @param start in seconds; minus infinity for the first sample
+   * @param stop in seconds, not included; infinity for all
+   * @param samplesPerChunk of a row; 0 for all
+   */
+  record Traces(String series, double start, double stop, int samplesPerChunk)
+      implements Serializable {
+    static final Traces NONE =
+        new Traces("", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
+
+    /** Whether each row has all that the file has of a neuron. */
+    boolean areWhole() {
+      return samplesPerChunk == 0 && !hasRange();
+    }
+
+    boolean hasRange() {
+      return start != Double.NEGATIVE_INFINITY || stop != Double.POSITIVE_INFINITY;
+    }
   }
 
   static NwbOptions of(CaseInsensitiveStringMap options) {
@@ -37,7 +61,82 @@ record NwbOptions(
             choice(options, "session", "auto", "session_id", "identifier", "path")
                 .toUpperCase(Locale.ROOT)),
         choice(options, "neuronType", "auto", "string").equals("string"),
-        choice(options, "missing", "error", "skip").equals("skip"));
+        choice(options, "missing", "error", "skip").equals("skip"),
+        traces(options));
+  }
+
+  boolean readsTraces() {
+    return !traces.series().isEmpty();
+  }
+
+  /** What is read, for messages and plans. */
+  String what() {
+    return readsTraces() ? "traces " + traces.series() : table;
+  }
+
+  private static Traces traces(CaseInsensitiveStringMap options) {
+    boolean wanted = options.containsKey("traces");
+    List<String> others =
+        wanted ? List.of("table", "columns") : List.of("start", "stop", "samplesPerChunk");
+    for (String other : others) {
+      if (options.containsKey(other)) {
+        throw new InvalidInputException(
+            wanted
+                ? "The option " + other + " cannot be set along with the option traces."
+                : "The option " + other + " is for traces; name them by the option traces.");
+      }
+    }
+    if (!wanted) {
+      return Traces.NONE;
+    }
+    String series = options.get("traces").strip();
+    if (series.isEmpty()) {
+      throw new InvalidInputException(
+          "The option traces is empty; it must be the name or the path of a time series.");
+    }
+    double start = seconds(options, "start", Double.NEGATIVE_INFINITY);
+    double stop = seconds(options, "stop", Double.POSITIVE_INFINITY);
+    if (start >= stop) {
+      throw new InvalidInputException(
+          "The option start is " + start + " and stop is " + stop + "; start must be less.");
+    }
+    return new Traces(series, start, stop, samplesPerChunk(options));
+  }
+
+  private static double seconds(CaseInsensitiveStringMap options, String name, double otherwise) {
+    if (!options.containsKey(name)) {
+      return otherwise;
+    }
+    try {
+      double value = Double.parseDouble(options.get(name));
+      if (!Double.isNaN(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // refused below
+    }
+    throw new InvalidInputException(
+        "The option " + name + " is " + options.get(name) + "; it must be a number of seconds.");
+  }
+
+  private static int samplesPerChunk(CaseInsensitiveStringMap options) {
+    if (!options.containsKey("samplesPerChunk")) {
+      return 0;
+    }
+    try {
+      int value = Integer.parseInt(options.get("samplesPerChunk").strip());
+      if (value > 0 && value <= TraceInputs.MOST_SAMPLES) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // refused below
+    }
+    throw new InvalidInputException(
+        "The option samplesPerChunk is "
+            + options.get("samplesPerChunk")
+            + "; it must be an integer from 1 to "
+            + TraceInputs.MOST_SAMPLES
+            + ".");
   }
 
   /** {@code load(a)} arrives as {@code path}, {@code load(a, b)} as JSON in {@code paths}. */

@@ -62,6 +62,35 @@ class InspectCommandTest {
   }
 
   @Test
+  void tracesAreListedWithTheirSize() throws IOException {
+    Path file = folder.resolve("traces.nwb");
+    new Nwb1Writer("traces")
+        .fluorescence(
+            "DfOverF",
+            new double[] {1, 1.5, 2},
+            List.of("a", "b"),
+            new double[][] {{1, 2, 3}, {4, 5, 6}})
+        .write(file);
+    String path = "/processing/brain_observatory_pipeline/DfOverF/imaging_plane_1";
+    Run text = Run.of("inspect", file.toString());
+    assertTrue(
+        text.out()
+            .contains(
+                "  imaging_plane_1: traces, 2 x 3 samples at 2.00 Hz from 1.000 to 2.000 s, in dF/F ("
+                    + path
+                    + ")"),
+        text.out());
+    Run run = Run.of("inspect", file.toString(), "--json");
+    JsonNode series = new ObjectMapper().readTree(run.out()).at("/0/series/0");
+    assertEquals(path, series.get("path").asText());
+    assertEquals(2, series.get("neurons").asInt());
+    assertEquals(3, series.get("samples").asInt());
+    assertEquals("dF/F", series.get("unit").asText());
+    assertEquals(2.0, series.get("rate").asDouble());
+    assertEquals(1.0, series.get("first").asDouble());
+  }
+
+  @Test
   void foldersAndGlobsAreSearched() throws IOException {
     Files.createDirectories(folder.resolve("a/b"));
     write("a/x.nwb");

@@ -1,0 +1,60 @@
+package org.neuroglia.spark.nwb;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.connector.catalog.CatalogV2Util;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/** Traces of NWB files, to be scanned. */
+final class TraceTable implements Table, SupportsRead {
+  private final TraceInputs inputs;
+  private final Configuration configuration;
+
+  TraceTable(TraceInputs inputs, Configuration configuration) {
+    this.inputs = inputs;
+    this.configuration = configuration;
+  }
+
+  @Override
+  public String name() {
+    return "nwb " + inputs.options().what();
+  }
+
+  @Override
+  public Column[] columns() {
+    return CatalogV2Util.structTypeToV2Columns(inputs.schema());
+  }
+
+  @Override
+  public Set<TableCapability> capabilities() {
+    return EnumSet.of(TableCapability.BATCH_READ);
+  }
+
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    return new Builder();
+  }
+
+  private final class Builder implements ScanBuilder, SupportsPushDownRequiredColumns {
+    private StructType wanted = inputs.schema();
+
+    @Override
+    public void pruneColumns(StructType requiredSchema) {
+      wanted = requiredSchema;
+    }
+
+    @Override
+    public Scan build() {
+      return new TraceScan(inputs, wanted, configuration);
+    }
+  }
+}
