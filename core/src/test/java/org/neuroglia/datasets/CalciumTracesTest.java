@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.neuroglia.ZippedCase;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.ZippedCase;
 
 class CalciumTracesTest {
   private static final String FOLDER = "make_calcium_traces";

@@ -82,6 +82,20 @@ class ReadmeTest {
     assertTrue(printed.contains("accuracy") && printed.contains("synthetic"), printed);
   }
 
+  @Test
+  void theCalciumImagingRunsAsItStands(@TempDir Path directory) throws Exception {
+    String source =
+        block("java", 2)
+            .replace("Path.of(\"neuroglia-demo\", ", "Path.of(\"" + directory + "\", ")
+            .replace("repeats(5)", "repeats(3)");
+    assertTrue(source.contains(directory.toString()), "the block writes a file");
+    LocalSpark.session();
+    String printed = run("CalciumImaging", source, directory);
+    Matcher accuracy = Pattern.compile("Decoding accuracy: (0\\.\\d\\d|1\\.00) ").matcher(printed);
+    assertTrue(accuracy.find(), printed);
+    assertTrue(Double.parseDouble(accuracy.group(1)) > 0.4, printed);
+  }
+
   private static String run(String name, String source, Path directory) throws Exception {
     Path java = directory.resolve(name + ".java");
     Files.writeString(java, source);

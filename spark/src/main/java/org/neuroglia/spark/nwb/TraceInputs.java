@@ -7,13 +7,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.nwb.NwbFile;
 import org.neuroglia.nwb.NwbType;
 import org.neuroglia.nwb.TraceSeries;
+import org.neuroglia.spark.trace.TraceMetadata;
 
 /** The traces of a query, as the headers of the files tell. */
 final class TraceInputs {
@@ -21,9 +21,6 @@ final class TraceInputs {
   static final int MOST_SAMPLES = 1 << 26;
 
   // Under the key of TensorMetadata.
-  private static final String KEY = "neuroglia";
-  private static final String WHOLE = "whole";
-  private static final String UNIT = "unit";
 
   /**
    * A file.
@@ -159,14 +156,8 @@ final class TraceInputs {
   }
 
   private static Metadata metadata(NwbOptions options, List<Input> inputs) {
-    MetadataBuilder about = new MetadataBuilder();
-    if (options.traces().areWhole()) {
-      about.putBoolean(WHOLE, true);
-    }
     List<String> units = inputs.stream().map(Input::unit).distinct().toList();
-    if (units.size() == 1 && !units.get(0).isEmpty()) {
-      about.putString(UNIT, units.get(0));
-    }
-    return new MetadataBuilder().putMetadata(KEY, about.build()).build();
+    Metadata unit = units.size() == 1 ? TraceMetadata.unit(units.get(0)) : Metadata.empty();
+    return options.traces().areWhole() ? TraceMetadata.with(unit, true) : unit;
   }
 }

@@ -21,9 +21,24 @@ public final class TraceSource {
       return new Traces(spark.table(params.getOrDefault(params.tracesTable())), params);
     }
     if (params.isSet(params.tracesPath())) {
-      return new Traces(spark.read().parquet(params.getOrDefault(params.tracesPath())), params);
+      return new Traces(read(params, params.getOrDefault(params.tracesPath()), spark), params);
     }
     throw new InvalidInputException(
         params.uid() + " has no traces: call setTraces(df), or set tracesTable or tracesPath");
+  }
+
+  private static Dataset<Row> read(TracesParams<?> params, String path, SparkSession spark) {
+    if (!path.endsWith(".nwb")) {
+      return spark.read().parquet(path);
+    }
+    if (!params.isSet(params.tracesSeries())) {
+      throw new InvalidInputException(
+          params.uid() + " has no tracesSeries, which says what series of " + path + " it takes");
+    }
+    return spark
+        .read()
+        .format("nwb")
+        .option("traces", params.getOrDefault(params.tracesSeries()))
+        .load(path);
   }
 }

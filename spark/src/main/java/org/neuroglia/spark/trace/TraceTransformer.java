@@ -62,7 +62,7 @@ public abstract class TraceTransformer<T extends TraceTransformer<T>> extends Tr
     Traces.requireTraces(schema, this);
     StructField values = Schemas.require(schema, getValuesCol(), TRACES);
     boolean whole = TraceMetadata.isWhole(values) || filter().reach() == TraceFilter.WHOLE;
-    Metadata metadata = TraceMetadata.with(values.metadata(), whole);
+    Metadata metadata = TraceMetadata.with(Metadata.empty(), whole); // the unit may be another
     StructField output =
         new StructField(
             replaces(values) ? values.name() : getOutputCol(), Encoding.DOUBLES, true, metadata);

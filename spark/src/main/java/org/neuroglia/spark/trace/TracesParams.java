@@ -13,9 +13,14 @@ public interface TracesParams<T extends TracesParams<T>> extends TraceColumns<T>
     return new Param<>(uid(), "tracesTable", "table of the catalog that holds the traces");
   }
 
-  /** A Parquet path that holds the traces. */
+  /** A Parquet path, or an NWB file or folder ("….nwb") with {@code tracesSeries}. */
   default Param<String> tracesPath() {
-    return new Param<>(uid(), "tracesPath", "Parquet path of the traces");
+    return new Param<>(uid(), "tracesPath", "path of the traces: Parquet, or NWB if it ends so");
+  }
+
+  /** Which series of an NWB file has the traces, as the source's option {@code traces} says it. */
+  default Param<String> tracesSeries() {
+    return new Param<>(uid(), "tracesSeries", "series of an NWB file that has the traces");
   }
 
   default T setTracesTable(String value) {
@@ -24,5 +29,9 @@ public interface TracesParams<T extends TracesParams<T>> extends TraceColumns<T>
 
   default T setTracesPath(String value) {
     return with(tracesPath(), value);
+  }
+
+  default T setTracesSeries(String value) {
+    return with(tracesSeries(), value);
   }
 }
