@@ -27,7 +27,8 @@ public final class FilteredChunks<K> implements Iterator<TraceChunk<K>> {
   private int samplesWaiting;
   private double[] timesBefore = new double[0];
   private double[] valuesBefore = new double[0];
-  private double lastTime = Double.NaN;
+  private boolean started;
+  private double lastTime;
 
   /**
    * @param filter one that reaches over some samples, or none
@@ -78,9 +79,10 @@ public final class FilteredChunks<K> implements Iterator<TraceChunk<K>> {
   private void read() {
     TraceChunk<K> chunk = chunks.next();
     if (chunk.size() > 0) {
-      if (chunk.times()[0] < lastTime) {
+      if (started && !(chunk.times()[0] >= lastTime)) {
         throw new InvalidInputException(overlap(lastTime, chunk.times()[0]));
       }
+      started = true;
       lastTime = chunk.times()[chunk.size() - 1];
     }
     waiting.add(chunk);

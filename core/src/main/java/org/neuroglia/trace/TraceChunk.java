@@ -16,11 +16,14 @@ public record TraceChunk<K>(K of, double[] times, double[] values) {
    */
   public TraceChunk {
     if (times.length != values.length) {
-      throw new InvalidInputException(
-          String.format(
-              "there are %d times and %d values: a trace has as many of both",
-              times.length, values.length));
+      throw new InvalidInputException(uneven(times.length, values.length));
     }
+  }
+
+  /** What is wrong with a chunk that has other numbers of times and values. */
+  public static String uneven(int times, int values) {
+    return String.format(
+        "there are %d times and %d values: a trace has as many of both", times, values);
   }
 
   int size() {

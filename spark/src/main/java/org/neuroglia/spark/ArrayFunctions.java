@@ -7,6 +7,7 @@ import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.expressions.SparkUserDefinedFunction;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
+import scala.Function0;
 import scala.Function1;
 import scala.Function3;
 import scala.Option;
@@ -30,15 +31,14 @@ public final class ArrayFunctions {
   }
 
   /**
-   * Applies a function to arrays without nulls; null where one of the arrays is.
+   * Applies a function to arrays that are never null, without nulls.
    *
    * @param name how a plan shows it
    */
   public static Column ofTrace(
       String name, OfTrace function, Column label, Column times, Column values) {
     Function3<String, double[], double[], double[]> scala =
-        (Function3<String, double[], double[], double[]> & Serializable)
-            (text, t, v) -> t == null || v == null ? null : function.apply(text, t, v);
+        (Function3<String, double[], double[], double[]> & Serializable) function::apply;
     return function(
             name,
             scala,
@@ -50,13 +50,13 @@ public final class ArrayFunctions {
   }
 
   /**
-   * Applies a function to an array without nulls; null where the array is.
+   * Applies a function to an array that is never null, without nulls.
    *
    * @param name how a plan shows it
    */
   public static Column ofArray(String name, OfArray function, Column values) {
     Function1<double[], double[]> scala =
-        (Function1<double[], double[]> & Serializable) v -> v == null ? null : function.apply(v);
+        (Function1<double[], double[]> & Serializable) function::apply;
     return function(name, scala, List.of(new Some<>(Encoding.doubles()))).apply(values);
   }
 
@@ -68,7 +68,13 @@ public final class ArrayFunctions {
         CollectionConverters.asScala(inputs).toSeq(),
         new Some<>(Encoding.doubles()),
         new Some<>(name),
-        true,
+        false,
         true);
+  }
+
+  /** The same array in every row. */
+  public static Column constant(double[] values) {
+    Function0<double[]> scala = (Function0<double[]> & Serializable) () -> values;
+    return function("constant", scala, List.of()).apply();
   }
 }

@@ -1,16 +1,24 @@
 package org.neuroglia.spark;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.UserDefinedType;
 import org.neuroglia.InvalidInputException;
 
 /** Looks columns up as Spark does, and says which exist where one does not. */
@@ -68,6 +76,25 @@ public final class Schemas {
           String.format(
               "%s already have a column \"%s\": give another name with %s", table, name, param));
     }
+  }
+
+  /**
+   * The rows with the columns of {@code schema} in its order, and what it says of them: encoders
+   * drop what is known of a column, and widen some types.
+   */
+  public static Dataset<Row> described(Dataset<Row> rows, StructType schema) {
+    return rows.select(
+        Arrays.stream(schema.fields())
+            .map(field -> described(col(quoted(field.name())), field))
+            .toArray(Column[]::new));
+  }
+
+  /** The column with the name, the type and the metadata of {@code field}. */
+  public static Column described(Column column, StructField field) {
+    DataType type = field.dataType();
+    boolean simple = !(type instanceof ArrayType || type instanceof StructType);
+    boolean cast = simple && !(type instanceof MapType || type instanceof UserDefinedType<?>);
+    return (cast ? column.cast(type) : column).as(field.name(), field.metadata());
   }
 
   public static boolean isInteger(DataType type) {

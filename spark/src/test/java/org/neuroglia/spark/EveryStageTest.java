@@ -1,5 +1,8 @@
 package org.neuroglia.spark;
 
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.rand;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -13,12 +16,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -67,8 +73,7 @@ class EveryStageTest {
     List<String> expected = result(stage, table);
     assertFalse(expected.isEmpty());
     for (int partitions : new int[] {1, 7}) {
-      Dataset<Row> moved =
-          table.orderBy(org.apache.spark.sql.functions.rand(partitions)).repartition(partitions);
+      Dataset<Row> moved = table.orderBy(rand(partitions)).repartition(partitions);
       assertEquals(expected, result(stage, moved.cache()), partitions + " partitions");
       moved.unpersist();
     }
@@ -84,6 +89,7 @@ class EveryStageTest {
     Dataset<Row> transformed = model.transform(table);
     assertEquals(said.catalogString(), transformed.schema().catalogString());
     for (String column : said.fieldNames()) {
+      assertEquals(said.apply(column).dataType(), transformed.schema().apply(column).dataType());
       assertEquals(
           said.apply(column).metadata(), transformed.schema().apply(column).metadata(), column);
     }
@@ -109,9 +115,7 @@ class EveryStageTest {
     if (stage.wrong().equals("neuron")) {
       return; // text is fine
     }
-    Dataset<Row> table =
-        StageCases.table(stage.table())
-            .withColumn(stage.wrong(), org.apache.spark.sql.functions.lit("text"));
+    Dataset<Row> table = StageCases.table(stage.table()).withColumn(stage.wrong(), lit("text"));
     String message =
         assertThrows(
                 InvalidInputException.class,
@@ -158,6 +162,80 @@ class EveryStageTest {
     assertEquals(
         StageCases.text(expected.drop("session")),
         StageCases.text(fitted(without, table).transform(table)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stages")
+  void transformRunsNoJob(Case stage) throws Exception {
+    Dataset<Row> table = StageCases.table(stage.table());
+    Transformer model = fitted(stage.stage().apply(paths), table);
+    var context = LocalSpark.session().sparkContext();
+    AtomicInteger jobs = new AtomicInteger();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart job) {
+            jobs.incrementAndGet();
+          }
+        };
+    context.addSparkListener(listener);
+    try {
+      model.transform(table);
+      context.listenerBus().waitUntilEmpty();
+      int footers = stage.table() == Table.EVENTS ? 1 : 0; // the schema of the Parquet beside it
+      assertTrue(jobs.get() <= footers, jobs + " jobs");
+    } finally {
+      context.removeSparkListener(listener);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stages")
+  void oneRowIsEnough(Case stage) {
+    Dataset<Row> table = StageCases.table(stage.table()).where("session = 's1'");
+    String one = stage.table() == Table.EVENTS ? "event = 0" : "neuron = 0";
+    Dataset<Row> row = table.where(one);
+    Transformer model = fitted(stage.stage().apply(paths), table);
+    List<String> all = StageCases.text(model.transform(table));
+    List<String> alone = StageCases.text(model.transform(row));
+    assertFalse(alone.isEmpty());
+    assertTrue(all.containsAll(alone), () -> alone + " are not among " + all);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stages")
+  void missingAndInfiniteNumbersGiveTheSameWhateverThePartitions(Case stage) {
+    String odd =
+        "transform(%s, (x, i) -> CASE WHEN i = 7 THEN double('NaN') WHEN i = 11 THEN"
+            + " double('infinity') WHEN i = 12 THEN double('-infinity') ELSE x END)";
+    Dataset<Row> table = StageCases.table(stage.table());
+    Dataset<Row> odds =
+        switch (stage.table()) {
+          case TRAINS -> table.withColumn("times", expr(String.format(odd, "times")));
+          case TRACES -> table.withColumn("values", expr(String.format(odd, "values")));
+          case SPIKES, EVENTS ->
+              table.withColumn(
+                  "time", expr("CASE WHEN time > 9 THEN double('infinity') ELSE time END"));
+        };
+    String once = outcome(stage, odds.coalesce(1));
+    assertEquals(once, outcome(stage, odds.repartition(5)));
+    boolean refuses =
+        List.of("Binarizer", "CalciumDeconvolver").contains(stage.name()); // as scikit-learn does
+    assertEquals(refuses, once.startsWith("refused"), once);
+  }
+
+  /** What comes out, or the sentence of the refusal. */
+  private static String outcome(Case stage, Dataset<Row> table) {
+    try {
+      return String.join("\n", result(stage, table));
+    } catch (Exception e) {
+      Throwable cause = e;
+      while (!(cause instanceof InvalidInputException) && cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      assertTrue(cause instanceof InvalidInputException, () -> "no sentence: " + e);
+      return "refused: " + cause.getMessage().replaceAll("neuron .*?:|[0-9.]+ s", "");
+    }
   }
 
   @Test

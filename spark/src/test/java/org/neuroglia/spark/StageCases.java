@@ -31,6 +31,7 @@ import org.neuroglia.spark.trace.Binarizer;
 import org.neuroglia.spark.trace.EdgeDetector;
 import org.neuroglia.spark.trace.TraceRows;
 import org.neuroglia.spark.trace.WhenTrueFinder;
+import org.neuroglia.tensor.Reduction;
 
 /** Every stage from spikes and traces to features, each with the table that it takes. */
 public final class StageCases {
@@ -52,6 +53,18 @@ public final class StageCases {
     @Override
     public String toString() {
       return name;
+    }
+  }
+
+  /** A user's own function: the largest value less the first. */
+  public static final class Spread implements Reduction {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public double reduce(double[] values) {
+      return values.length == 0
+          ? Double.NaN
+          : Arrays.stream(values).max().getAsDouble() - values[0];
     }
   }
 
@@ -126,6 +139,16 @@ public final class StageCases {
                 new PeriEventTraceReducer()
                     .setSampleTimes(WINDOW)
                     .setFunc("std")
+                    .setTracesPath(p.traces())));
+    all.add(
+        new Case(
+            "PeriEventTraceReducer with a function of one's own",
+            Table.EVENTS,
+            "time",
+            p ->
+                new PeriEventTraceReducer()
+                    .setSampleTimes(WINDOW)
+                    .setFunc(Spread.class)
                     .setTracesPath(p.traces())));
     all.add(
         new Case(

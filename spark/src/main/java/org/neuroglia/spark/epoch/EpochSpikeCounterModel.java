@@ -6,12 +6,9 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.neuroglia.spark.Schemas;
-import org.neuroglia.spark.Sessions;
 import org.neuroglia.spark.event.Events;
-import org.neuroglia.spark.spike.SpikeSource;
+import org.neuroglia.spark.spike.SpikeSamplingModel;
 import org.neuroglia.spark.spike.Trains;
-import org.neuroglia.spark.tensor.AxisModel;
 import org.neuroglia.spark.tensor.NeuronAxis;
 import org.neuroglia.spark.tensor.TensorSampling;
 
@@ -19,11 +16,9 @@ import org.neuroglia.spark.tensor.TensorSampling;
  * Counts spikes in epochs on a fixed neuron axis. {@code transform} is lazy. A saved model keeps
  * the neurons, not the spikes.
  */
-public final class EpochSpikeCounterModel extends AxisModel<EpochSpikeCounterModel>
+public final class EpochSpikeCounterModel extends SpikeSamplingModel<EpochSpikeCounterModel>
     implements EpochSpikeCounterParams<EpochSpikeCounterModel> {
   private static final long serialVersionUID = 1L;
-
-  private transient Dataset<Row> spikes;
 
   /** A model without spikes; for loading. */
   public EpochSpikeCounterModel(String uid, NeuronAxis neurons) {
@@ -31,19 +26,11 @@ public final class EpochSpikeCounterModel extends AxisModel<EpochSpikeCounterMod
     setDefaults();
   }
 
-  /** Sets the spikes, packed or long; null forgets them. */
-  public EpochSpikeCounterModel setSpikes(Dataset<Row> spikes) {
-    this.spikes = spikes;
-    return this;
-  }
-
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema());
-    Trains trains = SpikeSource.find(this, spikes, dataset.sparkSession());
     Dataset<Row> events = Events.numbered(dataset.toDF(), this);
-    boolean eventsHave = Schemas.has(events.schema(), getSessionCol());
-    Sessions.requireBoth(eventsHave, "the spikes", trains.hasSession(), getSessionCol());
+    Trains trains = trains(events.schema(), dataset.sparkSession());
     return TensorSampling.sample(
         sampler(),
         neurons(),
@@ -63,7 +50,7 @@ public final class EpochSpikeCounterModel extends AxisModel<EpochSpikeCounterMod
   @Override
   public EpochSpikeCounterModel copy(ParamMap extra) {
     return copyValues(new EpochSpikeCounterModel(uid(), neurons()), extra)
-        .setSpikes(spikes)
+        .setSpikes(spikes())
         .setParent(parent());
   }
 

@@ -52,8 +52,7 @@ public interface EpochSpikeCounterParams<T extends EpochSpikeCounterParams<T>>
   /** The arithmetic that these params ask for. */
   default NeuronSampler sampler() {
     var arithmetic = new org.neuroglia.epoch.EpochSpikeCounter(getRate());
-    return NeuronSampler.responses(
-        0,
+    return NeuronSampler.responsesOfTrains(
         (times, values, events, durations, out) ->
             arithmetic.sample(times, events, durations, out));
   }

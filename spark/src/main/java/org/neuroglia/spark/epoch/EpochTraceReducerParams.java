@@ -30,6 +30,6 @@ public interface EpochTraceReducerParams<T extends EpochTraceReducerParams<T>>
   @Override
   default NeuronSampler sampler() {
     var arithmetic = new org.neuroglia.epoch.EpochTraceReducer(getFunc());
-    return NeuronSampler.responses(Double.NaN, arithmetic::sample);
+    return NeuronSampler.responsesOfTraces(arithmetic::sample);
   }
 }

@@ -3,20 +3,14 @@ package org.neuroglia.spark.event;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
-import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.neuroglia.InvalidInputException;
-import org.neuroglia.spark.Schemas;
-import org.neuroglia.spark.Sessions;
-import org.neuroglia.spark.spike.SpikeSource;
+import org.neuroglia.spark.spike.SpikeSamplingModel;
 import org.neuroglia.spark.spike.Trains;
-import org.neuroglia.spark.tensor.AxisModel;
 import org.neuroglia.spark.tensor.NeuronAxis;
 import org.neuroglia.spark.tensor.TensorSampling;
 
@@ -27,11 +21,9 @@ import org.neuroglia.spark.tensor.TensorSampling;
  * come from {@code spikesTable} or {@code spikesPath}, or are set again with {@link #setSpikes}.
  * Neurons of the spikes that the axis does not have are left out.
  */
-public final class PeriEventSpikeSamplerModel extends AxisModel<PeriEventSpikeSamplerModel>
+public final class PeriEventSpikeSamplerModel extends SpikeSamplingModel<PeriEventSpikeSamplerModel>
     implements PeriEventSpikeSamplerParams<PeriEventSpikeSamplerModel> {
   private static final long serialVersionUID = 1L;
-
-  private transient Dataset<Row> spikes;
 
   /** A model without spikes; for loading. */
   public PeriEventSpikeSamplerModel(String uid, NeuronAxis neurons) {
@@ -39,45 +31,11 @@ public final class PeriEventSpikeSamplerModel extends AxisModel<PeriEventSpikeSa
     setDefaults();
   }
 
-  /** Sets the spikes, packed or long; null forgets them. */
-  public PeriEventSpikeSamplerModel setSpikes(Dataset<Row> spikes) {
-    this.spikes = spikes;
-    return this;
-  }
-
-  /**
-   * Sets the spikes of every sampler in a fitted pipeline, in pipelines inside it too.
-   *
-   * @return {@code pipeline}
-   * @throws InvalidInputException if it has no sampler
-   */
-  public static PipelineModel setSpikes(PipelineModel pipeline, Dataset<Row> spikes) {
-    if (setSpikesIn(pipeline, spikes) == 0) {
-      throw new InvalidInputException(
-          pipeline.uid() + " has no PeriEventSpikeSamplerModel whose spikes could be set");
-    }
-    return pipeline;
-  }
-
-  private static int setSpikesIn(PipelineModel pipeline, Dataset<Row> spikes) {
-    int samplers = 0;
-    for (Transformer stage : pipeline.stages()) {
-      if (stage instanceof PeriEventSpikeSamplerModel sampler) {
-        sampler.setSpikes(spikes);
-        samplers++;
-      } else if (stage instanceof PipelineModel inner) {
-        samplers += setSpikesIn(inner, spikes);
-      }
-    }
-    return samplers;
-  }
-
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema());
-    Trains trains = SpikeSource.find(this, spikes, dataset.sparkSession());
     Dataset<Row> events = Events.numbered(dataset.toDF(), this);
-    requireSameSessions(trains, events.schema());
+    Trains trains = trains(events.schema(), dataset.sparkSession());
     if (smooths()) {
       return TensorSampling.sample(
           smoothing(),
@@ -90,11 +48,6 @@ public final class PeriEventSpikeSamplerModel extends AxisModel<PeriEventSpikeSa
           schema.apply(getOutputCol()));
     }
     return new Sampling(this, arithmetic(), neurons(), trains, events).tensor();
-  }
-
-  private void requireSameSessions(Trains trains, StructType events) {
-    boolean eventsHave = Schemas.has(events, getSessionCol());
-    Sessions.requireBoth(eventsHave, "the spikes", trains.hasSession(), getSessionCol());
   }
 
   @Override
@@ -119,7 +72,7 @@ public final class PeriEventSpikeSamplerModel extends AxisModel<PeriEventSpikeSa
   @Override
   public PeriEventSpikeSamplerModel copy(ParamMap extra) {
     return copyValues(new PeriEventSpikeSamplerModel(uid(), neurons()), extra)
-        .setSpikes(spikes)
+        .setSpikes(spikes())
         .setParent(parent());
   }
 

@@ -63,7 +63,10 @@ public interface PeriEventSpikeSamplerParams<T extends PeriEventSpikeSamplerPara
         uid(), "fillna", "zeros (true) or NaN (false) where a neuron has no spike in the window");
   }
 
-  /** "broadcast" the events, "shuffle" both sides by time, or "auto". Default "auto". */
+  /**
+   * How the Binner's events and spikes meet: "broadcast" the events, "shuffle" both sides by time,
+   * or "auto". The Smoother needs whole trains and has one plan. Default "auto".
+   */
   default Param<String> plan() {
     return new Param<>(uid(), "plan", "how events and spikes meet: " + PLANS);
   }
@@ -154,9 +157,8 @@ public interface PeriEventSpikeSamplerParams<T extends PeriEventSpikeSamplerPara
     Smoother smoother = new Smoother(getSampleTimes(), getKernel(), getTau());
     boolean fillna = getFillna();
     int samples = smoother.samples();
-    return NeuronSampler.tensor(
+    return NeuronSampler.tensorOfTrains(
         smoother.sampleTimes(),
-        fillna ? 0 : Double.NaN,
         (train, none, events, durations, out) -> {
           for (int e = 0; e < events.length; e++) {
             smoother.at(train, events[e], out, e * samples);

@@ -37,9 +37,8 @@ public interface PeriEventTraceReducerParams<T extends PeriEventTraceReducerPara
   @Override
   default NeuronSampler sampler() {
     var arithmetic = new org.neuroglia.event.PeriEventTraceReducer(getSampleTimes(), getFunc());
-    return NeuronSampler.tensor(
+    return NeuronSampler.tensorOfTraces(
         Arrays.copyOf(getSampleTimes(), arithmetic.bins()),
-        Double.NaN,
         (times, values, events, durations, out) -> arithmetic.sample(times, values, events, out));
   }
 }

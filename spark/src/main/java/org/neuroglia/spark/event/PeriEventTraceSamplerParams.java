@@ -35,9 +35,8 @@ public interface PeriEventTraceSamplerParams<T extends PeriEventTraceSamplerPara
   @Override
   default NeuronSampler sampler() {
     var arithmetic = new org.neuroglia.event.PeriEventTraceSampler(getSampleTimes());
-    return NeuronSampler.tensor(
+    return NeuronSampler.tensorOfTraces(
         getSampleTimes(),
-        Double.NaN,
         (times, values, events, durations, out) -> arithmetic.sample(times, values, events, out));
   }
 }

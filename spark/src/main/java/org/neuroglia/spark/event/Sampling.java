@@ -109,21 +109,13 @@ final class Sampling {
                 parts.toDF("_1", "_2", "_3").groupBy("_1", "_2").as(HOME, PART),
                 new TensorOfHome(neurons.widths(), sampler.bins(), params.getFillna()),
                 Encoders.row(schema));
-    return described(rows, schema);
+    return Schemas.described(rows, schema);
   }
 
   /** What the tensor's column says of its axes; a bin is named by its first edge. */
   static Metadata metadata(PeriEventSpikeSampler sampler, NeuronAxis neurons) {
     double[] edges = sampler.sampleTimes();
     return neurons.metadata(Arrays.copyOf(edges, sampler.bins())).toMetadata();
-  }
-
-  /** Encoders drop what is known of columns: give it back. */
-  private static Dataset<Row> described(Dataset<Row> rows, StructType schema) {
-    return rows.select(
-        Arrays.stream(schema.fields())
-            .map(f -> col(Schemas.quoted(f.name())).as(f.name(), f.metadata()))
-            .toArray(Column[]::new));
   }
 
   /** Columns session and time of the events that have a time. */

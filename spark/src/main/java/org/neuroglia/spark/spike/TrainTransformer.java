@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.flatten;
-import static org.apache.spark.sql.functions.lit;
 
 import java.util.Arrays;
 import org.apache.spark.ml.Transformer;
@@ -20,6 +19,7 @@ import org.neuroglia.event.SampleTimes;
 import org.neuroglia.spark.ArrayFunctions;
 import org.neuroglia.spark.Encoding;
 import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.Sessions;
 import org.neuroglia.spark.trace.TraceColumns;
 import org.neuroglia.spark.trace.TraceMetadata;
 
@@ -62,9 +62,10 @@ public abstract class TrainTransformer<T extends TrainTransformer<T>> extends Tr
     sampler();
     Trains.requireSpikes(spikes, this);
     ArrayType doubles = Encoding.DOUBLES;
+    Sessions.column(spikes, getSessionCol());
     return SpikeTablizer.keys(spikes, this)
         .add(getTimesCol(), doubles, false)
-        .add(new StructField(getValuesCol(), doubles, true, TraceMetadata.whole()));
+        .add(new StructField(getValuesCol(), doubles, false, TraceMetadata.whole()));
   }
 
   @Override
@@ -80,17 +81,14 @@ public abstract class TrainTransformer<T extends TrainTransformer<T>> extends Tr
             ? flatten(collect_list(col(Schemas.quoted(getTimesCol())).cast("array<double>")))
             : collect_list(col(Schemas.quoted(getTimeCol())).cast("double"));
     Column values =
-        ArrayFunctions.ofArray(getClass().getSimpleName(), sampler.values(), col("__train"));
-    return spikes
-        .toDF()
-        .where(col(Schemas.quoted(getNeuronCol())).isNotNull())
-        .groupBy(keys)
-        .agg(array_compact(train).as("__train"))
-        .withColumn(getTimesCol(), lit(sampler.times()))
-        .withColumn(getValuesCol(), values)
-        .select(
-            Arrays.stream(schema.fields())
-                .map(f -> col(Schemas.quoted(f.name())).as(f.name(), f.metadata()))
-                .toArray(Column[]::new));
+        ArrayFunctions.ofArray(getClass().getSimpleName(), sampler.values(), array_compact(train));
+    return Schemas.described(
+        spikes
+            .toDF()
+            .where(col(Schemas.quoted(getNeuronCol())).isNotNull())
+            .groupBy(keys)
+            .agg(values.as(getValuesCol()))
+            .withColumn(getTimesCol(), ArrayFunctions.constant(sampler.times())),
+        schema);
   }
 }

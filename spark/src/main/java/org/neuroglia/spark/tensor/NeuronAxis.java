@@ -50,7 +50,10 @@ public final class NeuronAxis implements Serializable {
   public static NeuronAxis of(Dataset<Row> neurons, boolean integers) {
     String[] columns = neurons.columns();
     List<Row> rows =
-        neurons.where(col(columns[0]).isNotNull().and(col(columns[1]).isNotNull())).collectAsList();
+        neurons
+            .where(col(columns[0]).isNotNull().and(col(columns[1]).isNotNull()))
+            .distinct()
+            .collectAsList();
     Comparator<String> order =
         integers ? Comparator.comparingLong(Long::parseLong) : ClassLabels.BY_CODE_POINT;
     SortedMap<String, SortedSet<String>> bySession = new TreeMap<>();

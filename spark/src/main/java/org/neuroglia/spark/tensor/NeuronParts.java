@@ -97,7 +97,14 @@ final class NeuronParts
     }
 
     long sample(int neuron, String label, double[] times, double[] values) {
-      double[] out = new double[Math.multiplyExact(events.length, sampler.perEvent())];
+      if ((long) events.length * sampler.perEvent() > Integer.MAX_VALUE - 8) {
+        throw new InvalidInputException(
+            String.format(
+                "%d events of a session with %d samples each are more than one neuron can be sampled"
+                    + " at; take the events in parts",
+                events.length, sampler.perEvent()));
+      }
+      double[] out = new double[events.length * sampler.perEvent()];
       try {
         sampler.sample().at(times, values, events, durations, out);
       } catch (InvalidInputException e) {

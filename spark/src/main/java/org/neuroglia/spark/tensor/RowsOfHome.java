@@ -1,7 +1,7 @@
 package org.neuroglia.spark.tensor;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -56,36 +56,54 @@ final class RowsOfHome
     for (Map.Entry<Epoch, Integer> epoch : epochs.entrySet()) {
       epoch.setValue(count++);
     }
-    double[][] numbers = numbers(parts, epochs.size(), width(home._1()));
-    return rows.stream().map(row -> row(row, numbers[epochs.get(Epoch.of(row))])).iterator();
+    int width = width(home._1());
+    double[][] numbers = numbers(parts, List.copyOf(epochs.keySet()), width);
+    return rows.stream().map(row -> row(row, width, numbers[epochs.get(Epoch.of(row))])).iterator();
   }
 
   /** For each epoch the numbers of all neurons, neuron after neuron. */
   private double[][] numbers(
-      Iterator<Tuple4<String, Long, int[], double[]>> parts, int epochs, int width) {
+      Iterator<Tuple4<String, Long, int[], double[]>> parts, List<Epoch> epochs, int width) {
     int perEvent = sampler.perEvent();
-    double[][] numbers = new double[epochs][Math.multiplyExact(width, perEvent)];
-    for (double[] epoch : numbers) {
-      Arrays.fill(epoch, sampler.missing());
-    }
+    double[][] numbers = new double[epochs.size()][Math.multiplyExact(width, perEvent)];
+    BitSet filled = new BitSet(width);
     while (parts.hasNext()) {
       var part = parts.next();
-      int[] places = part._3();
-      if (part._4().length != (long) places.length * epochs * perEvent) {
+      if (part._4().length != (long) part._3().length * epochs.size() * perEvent) {
         throw TensorRows.changed();
       }
       int from = 0;
-      for (int place : places) {
-        for (double[] epoch : numbers) {
-          System.arraycopy(part._4(), from, epoch, place * perEvent, perEvent);
-          from += perEvent;
+      for (int place : part._3()) {
+        if (filled.get(place)) {
+          throw new InvalidInputException(
+              "a neuron has two rows that each say to be its whole trace: give it one, or chunks");
         }
+        filled.set(place);
+        put(part._4(), from, place, numbers);
+        from += epochs.size() * perEvent;
+      }
+    }
+    if (filled.cardinality() < width) {
+      double[] absent =
+          sampler.ofAbsent(
+              epochs.stream().mapToDouble(Epoch::time).toArray(),
+              epochs.stream().mapToDouble(Epoch::duration).toArray());
+      for (int k = filled.nextClearBit(0); k < width; k = filled.nextClearBit(k + 1)) {
+        put(absent, 0, k, numbers);
       }
     }
     return numbers;
   }
 
-  private Row row(Row event, double[] numbers) {
+  /** Copies what one neuron gave at all epochs. */
+  private void put(double[] ofNeuron, int from, int place, double[][] numbers) {
+    int perEvent = sampler.perEvent();
+    for (int e = 0; e < numbers.length; e++) {
+      System.arraycopy(ofNeuron, from + e * perEvent, numbers[e], place * perEvent, perEvent);
+    }
+  }
+
+  private Row row(Row event, int width, double[] numbers) {
     Row own = event.getStruct(4);
     Object[] values = new Object[own.size() + 1];
     for (int i = 0; i < own.size(); i++) {
@@ -93,21 +111,20 @@ final class RowsOfHome
     }
     values[own.size()] =
         sampler.vector()
-            ? new DenseVector(numbers.clone())
-            : new DenseMatrix(
-                sampler.perEvent(), widthOf(numbers), numbers.clone()); // equal events stay apart
+            ? new DenseVector(numbers)
+            : new DenseMatrix(sampler.perEvent(), width, numbers);
     return RowFactory.create(values);
-  }
-
-  private int widthOf(double[] numbers) {
-    return sampler.perEvent() == 0 ? 0 : numbers.length / sampler.perEvent();
   }
 
   private int width(String session) {
     if (widths.isEmpty() && Sessions.ONLY.equals(session)) {
       return 0;
     }
-    Integer width = session == null ? null : widths.get(session);
+    if (session == null) {
+      throw new InvalidInputException(
+          "an event has no session where others have one: leave such events out");
+    }
+    Integer width = widths.get(session);
     if (width == null) {
       throw new InvalidInputException(
           String.format(

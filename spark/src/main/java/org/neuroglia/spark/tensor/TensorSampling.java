@@ -2,7 +2,6 @@ package org.neuroglia.spark.tensor;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.flatten;
@@ -46,7 +45,14 @@ import scala.Tuple5;
  */
 public final class TensorSampling {
   private static final long MOST_BROADCAST_BYTES = 64L << 20;
-  private static final TimeSlices SLICES = new TimeSlices(16);
+  private static final double LONGEST_SLICE = 16;
+  private static final double SHORTEST_SLICE = 1.0 / 16;
+
+  /** As many as follow each other on a screen. */
+  private static final double EVENTS_PER_SECOND = 60;
+
+  /** 64 MB of them. */
+  private static final double MOST_NUMBERS = 8e6;
 
   private static final Encoder<Tuple2<String, Long>> HOME =
       Encoders.tuple(Encoders.STRING(), Encoders.LONG());
@@ -102,17 +108,19 @@ public final class TensorSampling {
       StructField output) {
     Column[] own =
         Arrays.stream(events.columns()).map(c -> col(Schemas.quoted(c))).toArray(Column[]::new);
-    Column start = coalesce(time.plus(lit(0.0)), lit(Double.NaN)); // -0.0 is 0.0
+    TimeSlices slices = slices(sampler, axis);
+    Column start = orNaN(time);
+    Column length = when(isnan(start), lit(Double.NaN)).otherwise(orNaN(duration.cast("double")));
     Dataset<Row> atHome =
         events.select(
             key(Sessions.column(events.schema(), columns.getSessionCol())).as("_1"),
             key(when(isnan(start), lit(Long.MIN_VALUE))
-                    .otherwise(floor(start.divide(lit(SLICES.seconds()))).cast("long")))
+                    .otherwise(floor(start.divide(lit(slices.seconds()))).cast("long")))
                 .as("_2"),
             start.as("_3"),
-            coalesce(duration.cast("double").plus(lit(0.0)), lit(Double.NaN)).as("_4"),
+            length.as("_4"),
             struct(own).as("_5"));
-    Dataset<Row> parts = parts(sampler, axis, neurons, atHome);
+    Dataset<Row> parts = parts(sampler, axis, slices, neurons, atHome);
     StructType schema = events.schema().add(output);
     Dataset<Row> rows =
         atHome
@@ -122,14 +130,32 @@ public final class TensorSampling {
                 parts.groupBy("_1", "_2").as(HOME, PART),
                 new RowsOfHome(sampler, axis.widths()),
                 Encoders.row(schema));
-    return rows.select( // encoders drop what is known of columns
-        Arrays.stream(schema.fields())
-            .map(f -> col(Schemas.quoted(f.name())).as(f.name(), f.metadata()))
-            .toArray(Column[]::new));
+    return Schemas.described(rows, schema);
+  }
+
+  /** -0.0 made 0.0, and one NaN for null and all NaN, so that equal events are one. */
+  private static Column orNaN(Column seconds) {
+    return when(seconds.isNull().or(isnan(seconds)), lit(Double.NaN))
+        .otherwise(seconds.plus(lit(0.0)));
+  }
+
+  /** Slices in which the numbers of many events fit into memory; depends on nothing else. */
+  private static TimeSlices slices(NeuronSampler sampler, NeuronAxis axis) {
+    int widest = axis.widths().values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    double perEvent = (double) widest * sampler.perEvent();
+    double seconds = LONGEST_SLICE;
+    while (seconds > SHORTEST_SLICE && perEvent * EVENTS_PER_SECOND * seconds > MOST_NUMBERS) {
+      seconds /= 2;
+    }
+    return new TimeSlices(seconds);
   }
 
   private static Dataset<Row> parts(
-      NeuronSampler sampler, NeuronAxis axis, Dataset<Row> neurons, Dataset<Row> atHome) {
+      NeuronSampler sampler,
+      NeuronAxis axis,
+      TimeSlices slices,
+      Dataset<Row> neurons,
+      Dataset<Row> atHome) {
     Dataset<Row> times = atHome.select(col("_1").as("session"), col("_3"), col("_4"));
     Column pairs =
         flatten(
@@ -148,7 +174,7 @@ public final class TensorSampling {
             col("values").as("_4"),
             col("_5"))
         .as(NEURON)
-        .mapPartitions(new NeuronParts(sampler, axis, SLICES), PART)
+        .mapPartitions(new NeuronParts(sampler, axis, slices), PART)
         .toDF("_1", "_2", "_3", "_4");
   }
 

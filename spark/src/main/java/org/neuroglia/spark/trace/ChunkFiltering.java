@@ -1,11 +1,13 @@
 package org.neuroglia.spark.trace;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Column;
@@ -16,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.Encoding;
+import org.neuroglia.spark.Schemas;
 import org.neuroglia.trace.FilteredChunks;
 import org.neuroglia.trace.TraceChunk;
 import org.neuroglia.trace.TraceFilter;
@@ -33,56 +36,53 @@ final class ChunkFiltering {
   private ChunkFiltering() {}
 
   /**
-   * The rows that have times and values, with every column, and the new values as {@code output}.
+   * @param schema of the result: the columns of the traces, and one of them or another, {@code
+   *     output}, for the new values
    */
-  static Dataset<Row> filter(
-      TraceFilter filter, Dataset<Row> rows, TraceColumns<?> columns, String output) {
-    Traces traces = new Traces(rows, columns);
+  static Dataset<Row> filter(TraceFilter filter, Traces traces, StructType schema, String output) {
     Column[] own = {col("*")};
-    Column times = traces.times();
-    Column values = traces.values();
     Dataset<Row> chunks =
-        rows.select(
-                key(traces.session()).as("_1"),
-                key(traces.neuron()).as("_2"),
-                times.as("_3"),
-                values.as("_4"),
-                struct(own).as("_5"))
-            .where(col("_3").isNotNull().and(col("_4").isNotNull()));
+        traces
+            .rows()
+            .select(
+                traces.session().as("_1"),
+                traces.neuron().as("_2"),
+                traces.times().as("_3"),
+                traces.values().as("_4"),
+                struct(own).as("_5"));
     boolean hasSession = traces.hasSession();
-    StructType schema = rows.schema();
+    Encoder<Row> row = Encoders.row(traces.rows().schema());
     var chunk =
         Encoders.tuple(
-            Encoders.STRING(),
-            Encoders.STRING(),
-            Encoding.doubles(),
-            Encoding.doubles(),
-            Encoders.row(schema));
+            Encoders.STRING(), Encoders.STRING(), Encoding.doubles(), Encoding.doubles(), row);
     FlatMapGroupsFunction<
             Tuple2<String, String>,
             Tuple5<String, String, double[], double[], Row>,
             Tuple2<Row, double[]>>
         task = (trace, group) -> filtered(filter, label(trace, hasSession), group);
-    return chunks
-        .groupBy("_1", "_2")
-        .as(TRACE, chunk)
-        .flatMapSortedGroups(
-            new Column[] {get(col("_3"), lit(0))},
-            task,
-            Encoders.tuple(Encoders.row(schema), Encoding.doubles()))
-        .toDF("row", "filtered")
-        .select(struct(col("row.*")).as("row"), col("filtered"))
-        .select(col("row.*"), col("filtered").as(output));
-  }
-
-  /** As a key to group by: Spark must see that it may be null. */
-  private static Column key(Column column) {
-    return when(column.isNotNull(), column);
+    Dataset<Row> filtered =
+        chunks
+            .groupBy("_1", "_2")
+            .as(TRACE, chunk)
+            .flatMapSortedGroups(
+                new Column[] {get(col("_3"), lit(0)), col("_3"), col("_4")},
+                task,
+                Encoders.tuple(row, Encoding.doubles()))
+            .toDF("row", "filtered");
+    return filtered.select(
+        Arrays.stream(schema.fields())
+            .map(
+                f ->
+                    Schemas.described(
+                        f.name().equalsIgnoreCase(output)
+                            ? coalesce(col("filtered"), array().cast(Encoding.DOUBLES))
+                            : col("row").getField(f.name()),
+                        f))
+            .toArray(Column[]::new));
   }
 
   private static String label(Tuple2<String, String> trace, boolean hasSession) {
-    String neuron = trace._2() == null ? "without a name" : trace._2();
-    return hasSession ? neuron + " of session " + trace._1() : neuron;
+    return hasSession ? trace._2() + " of session " + trace._1() : trace._2();
   }
 
   private static Iterator<Tuple2<Row, double[]>> filtered(

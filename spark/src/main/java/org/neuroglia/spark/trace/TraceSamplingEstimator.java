@@ -6,6 +6,8 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.Sessions;
 import org.neuroglia.spark.tensor.NeuronAxis;
 import org.neuroglia.spark.tensor.TensorSampling;
 
@@ -59,6 +61,8 @@ public abstract class TraceSamplingEstimator<
   public M fit(Dataset<?> events) {
     transformSchema(events.schema());
     Traces found = TraceSource.find(this, traces, events.sparkSession());
+    boolean eventsHave = Schemas.has(events.schema(), getSessionCol());
+    Sessions.requireBoth(eventsHave, "the traces", found.hasSession(), getSessionCol());
     NeuronAxis neurons = NeuronAxis.of(found.neurons(), found.hasIntegerNeurons());
     return copyValues(model(uid, neurons), ParamMap.empty()).setParent(this).setTraces(traces);
   }

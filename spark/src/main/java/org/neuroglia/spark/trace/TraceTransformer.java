@@ -1,7 +1,5 @@
 package org.neuroglia.spark.trace;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.Arrays;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
@@ -65,7 +63,7 @@ public abstract class TraceTransformer<T extends TraceTransformer<T>> extends Tr
     Metadata metadata = TraceMetadata.with(Metadata.empty(), whole); // the unit may be another
     StructField output =
         new StructField(
-            replaces(values) ? values.name() : getOutputCol(), Encoding.DOUBLES, true, metadata);
+            replaces(values) ? values.name() : getOutputCol(), Encoding.DOUBLES, false, metadata);
     if (replaces(values)) {
       return new StructType(
           Arrays.stream(schema.fields())
@@ -85,31 +83,20 @@ public abstract class TraceTransformer<T extends TraceTransformer<T>> extends Tr
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema());
     TraceFilter filter = filter();
-    Dataset<Row> rows = dataset.toDF();
-    boolean inPlace = filter.reach() == 0 || new Traces(rows, this).areWhole();
+    Traces traces = new Traces(dataset.toDF(), this);
+    boolean inPlace = filter.reach() == 0 || traces.areWhole();
     if (!inPlace && filter.reach() != TraceFilter.WHOLE) {
-      String output = "__filtered";
-      Dataset<Row> filtered = ChunkFiltering.filter(filter, rows, this, output);
-      return described(filtered.withColumn(getOutputCol(), col(output)).drop(output), schema);
+      return ChunkFiltering.filter(filter, traces, schema, getOutputCol());
     }
-    Dataset<Row> whole = inPlace ? rows : new Traces(rows, this).whole();
-    Traces traces = new Traces(whole, this);
-    Column filtered =
+    Traces filtered = inPlace ? traces : new Traces(traces.whole(), this);
+    Column values =
         ArrayFunctions.ofTrace(
             getClass().getSimpleName(),
-            (label, times, values) -> filtered(filter, label, times, values),
-            traces.label(),
-            traces.times(),
-            traces.values());
-    return described(whole.withColumn(getOutputCol(), filtered), schema);
-  }
-
-  /** The columns in their order, with what is known of them. */
-  private static Dataset<Row> described(Dataset<Row> rows, StructType schema) {
-    return rows.select(
-        Arrays.stream(schema.fields())
-            .map(f -> col(Schemas.quoted(f.name())).as(f.name(), f.metadata()))
-            .toArray(Column[]::new));
+            (label, t, v) -> filtered(filter, label, t, v),
+            filtered.label(),
+            filtered.times(),
+            filtered.values());
+    return Schemas.described(filtered.rows().withColumn(getOutputCol(), values), schema);
   }
 
   /**

@@ -14,20 +14,21 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF3;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -36,13 +37,15 @@ import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.Sessions;
 import org.neuroglia.trace.FilteredChunks;
+import org.neuroglia.trace.TraceChunk;
 import scala.collection.Seq;
 
 /**
  * Traces: rows (session, neuron, times, values), a row per neuron or several, each a chunk of time.
  *
  * <p>Times are seconds in the order of the trace; values are numbers or booleans, null for a
- * missing one. Chunks of a neuron may lie in any order, and must not overlap in time.
+ * missing one. Chunks of a neuron may lie in any order, and must not overlap in time. A row without
+ * a neuron, a session where there are sessions, times or values is none, and left out.
  */
 public final class Traces {
   private static final String TRACES = "the traces";
@@ -55,8 +58,32 @@ public final class Traces {
    */
   public Traces(Dataset<Row> rows, TraceColumns<?> columns) {
     requireTraces(rows.schema(), columns);
-    this.rows = rows;
     this.columns = columns;
+    this.rows = present(rows);
+  }
+
+  /** The rows that have a neuron, times, values, and a session where there are sessions. */
+  private Dataset<Row> present(Dataset<Row> rows) {
+    Column[] missing =
+        needed(rows.schema(), columns)
+            .filter(StructField::nullable)
+            .map(field -> own(field.name()).isNotNull())
+            .toArray(Column[]::new);
+    return Arrays.stream(missing).reduce(Column::and).map(rows::where).orElse(rows);
+  }
+
+  private static Stream<StructField> needed(StructType schema, TraceColumns<?> columns) {
+    return Stream.of(
+            columns.getSessionCol(),
+            columns.getNeuronCol(),
+            columns.getTimesCol(),
+            columns.getValuesCol())
+        .flatMap(name -> Schemas.find(schema, name).stream());
+  }
+
+  /** The table without the rows that lack a neuron, a session, times or values. */
+  Dataset<Row> rows() {
+    return rows;
   }
 
   /**
@@ -107,26 +134,23 @@ public final class Traces {
     return rows.select(session().as("session"), neuron().as("neuron"));
   }
 
-  /** Whether the table says that each row is a whole trace. */
-  public boolean areWhole() {
-    return TraceMetadata.isWhole(Schemas.require(rows.schema(), columns.getValuesCol(), TRACES));
+  /** Whether it is known that each row is a whole trace. */
+  boolean areWhole() {
+    StructField values = Schemas.require(rows.schema(), columns.getValuesCol(), TRACES);
+    return TraceMetadata.isWhole(values) && WholeRows.comeSo(rows);
   }
 
   /**
    * A row per neuron with columns session and neuron as strings, and times and values as {@code
-   * array<double>} without nulls; neurons or sessions without a name are left out.
+   * array<double>} without nulls.
    */
   public Dataset<Row> wholeByName() {
     Traces whole = new Traces(whole(), columns);
-    return whole
-        .rows
-        .select(
-            whole.session().as("session"),
-            whole.neuron().as("neuron"),
-            whole.times().as("times"),
-            whole.values().as("values"))
-        .where(
-            "session IS NOT NULL AND neuron IS NOT NULL AND times IS NOT NULL AND values IS NOT NULL");
+    return whole.rows.select(
+        whole.session().as("session"),
+        whole.neuron().as("neuron"),
+        whole.times().as("times"),
+        whole.values().as("values"));
   }
 
   /**
@@ -134,93 +158,81 @@ public final class Traces {
    * others than times and values as the first chunk has them. Rows that are known to be whole stay
    * as they are.
    */
-  public Dataset<Row> whole() {
+  Dataset<Row> whole() {
     if (areWhole()) {
       return rows;
     }
-    StructType schema = rows.schema();
-    List<Column> keys = new ArrayList<>();
-    if (hasSession()) {
-      keys.add(own(columns.getSessionCol()));
-    }
-    keys.add(own(columns.getNeuronCol()));
-    List<String> joined = List.of(name(columns.getTimesCol()), name(columns.getValuesCol()));
-    List<String> grouped =
-        hasSession()
-            ? List.of(name(columns.getSessionCol()), name(columns.getNeuronCol()))
-            : List.of(name(columns.getNeuronCol()));
-    Column start = get(own(columns.getTimesCol()), lit(0));
+    Set<String> keys =
+        Stream.of(columns.getSessionCol(), columns.getNeuronCol())
+            .flatMap(name -> Schemas.find(rows.schema(), name).stream())
+            .map(StructField::name)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    String times = name(columns.getTimesCol());
+    String values = name(columns.getValuesCol());
     Column chunk =
         struct(
-            start.as("start"),
-            own(columns.getTimesCol()).as("times"),
-            own(columns.getValuesCol()).as("values"));
+            get(times(), lit(0)).as("start"),
+            own(times).as("times"),
+            own(values).as("values"),
+            try_element_at(times(), lit(-1)).as("stop"));
     Column[] others =
-        Arrays.stream(schema.fieldNames())
-            .filter(name -> !joined.contains(name) && !grouped.contains(name))
+        Arrays.stream(rows.schema().fieldNames())
+            .filter(name -> !keys.contains(name) && !name.equals(times) && !name.equals(values))
             .map(name -> own(name).as(name))
             .toArray(Column[]::new);
+    Column first = others.length == 0 ? lit(0) : struct(others);
     Dataset<Row> chunks =
-        rows.groupBy(keys.toArray(Column[]::new))
+        rows.groupBy(keys.stream().map(Traces::own).toArray(Column[]::new))
             .agg(
-                sort_array(collect_list(chunk)).as("__chunks"),
-                others.length == 0
-                    ? lit(0).as("__others")
-                    : min_by(struct(others), coalesce(start, lit(Double.MAX_VALUE)))
-                        .as("__others"));
-    Column[] selected =
-        Arrays.stream(schema.fields())
-            .map(field -> joined(field, joined, grouped))
-            .toArray(Column[]::new);
-    return chunks.select(selected);
+                sort_array(collect_list(chunk)).as("__chunks"), min_by(first, chunk).as("__others"))
+            .where(size(col("__chunks")).equalTo(1).or(inOrder()));
+    return chunks.select(
+        Arrays.stream(rows.schema().fields())
+            .map(
+                field -> {
+                  if (keys.contains(field.name())) {
+                    return own(field.name());
+                  }
+                  Metadata metadata = field.metadata();
+                  if (field.name().equals(times)) {
+                    return flatten(col("__chunks.times")).as(times, metadata);
+                  }
+                  return field.name().equals(values)
+                      ? flatten(col("__chunks.values"))
+                          .as(values, TraceMetadata.with(metadata, true))
+                      : col("__others." + Schemas.quoted(field.name())).as(field.name(), metadata);
+                })
+            .toArray(Column[]::new));
   }
 
-  private Column joined(StructField field, List<String> joined, List<String> grouped) {
-    Column quoted = col(Schemas.quoted(field.name()));
-    if (grouped.contains(field.name())) {
-      return quoted;
-    }
-    if (!joined.contains(field.name())) {
-      return col("__others." + Schemas.quoted(field.name())).as(field.name(), field.metadata());
-    }
-    if (field.name().equals(joined.get(0))) {
-      Column ordered =
-          when(
-              size(col("__chunks")).equalTo(1).or(inOrder().apply(label(), starts(), stops())),
-              flatten(col("__chunks.times")));
-      return ordered.as(field.name(), field.metadata());
-    }
-    return flatten(col("__chunks.values"))
-        .as(field.name(), TraceMetadata.with(field.metadata(), true));
-  }
-
-  private static Column starts() {
-    return col("__chunks.start").cast("array<double>");
-  }
-
-  private static Column stops() {
-    return transform(col("__chunks.times"), times -> try_element_at(times, lit(-1)))
-        .cast("array<double>");
-  }
-
-  /** True, or an exception that says which neuron has chunks that overlap. */
-  private static UserDefinedFunction inOrder() {
-    UDF3<String, Seq<Double>, Seq<Double>, Boolean> check =
-        (neuron, starts, stops) -> {
+  /** True, or an exception that says which neuron has chunks that are not of one trace. */
+  private Column inOrder() {
+    UDF4<String, Seq<Row>, Seq<Integer>, Seq<Integer>, Boolean> check =
+        (neuron, chunks, times, values) -> {
           Double last = null;
-          for (int i = 0; i < starts.size(); i++) {
-            if (starts.apply(i) == null) {
-              continue; // a chunk without samples
-            }
-            if (last != null && !(starts.apply(i) >= last)) {
+          for (int i = 0; i < chunks.size(); i++) {
+            if (!times.apply(i).equals(values.apply(i))) {
               throw new InvalidInputException(
-                  "neuron " + neuron + ": " + FilteredChunks.overlap(last, starts.apply(i)));
+                  "neuron " + neuron + ": " + TraceChunk.uneven(times.apply(i), values.apply(i)));
             }
-            last = stops.apply(i);
+            Double start = (Double) chunks.apply(i).get(0);
+            if (start != null) { // else a chunk without samples
+              if (last != null && !(start >= last)) {
+                throw new InvalidInputException(
+                    "neuron " + neuron + ": " + FilteredChunks.overlap(last, start));
+              }
+              last = (Double) chunks.apply(i).get(1);
+            }
           }
           return true;
         };
-    return udf(check, DataTypes.BooleanType);
+    Column chunks = col("__chunks");
+    return udf(check, DataTypes.BooleanType)
+        .apply(
+            label(),
+            transform(chunks, c -> struct(c.getField("start"), c.getField("stop"))),
+            transform(chunks, c -> size(c.getField("times"))),
+            transform(chunks, c -> size(c.getField("values"))));
   }
 
   /** Times as doubles. */
@@ -256,10 +268,7 @@ public final class Traces {
 
   /** The neuron and its session as an error names them. */
   Column label() {
-    Column neuron = coalesce(neuron(), lit("without a name"));
-    return hasSession()
-        ? concat(neuron, lit(" of session "), coalesce(session(), lit("without a name")))
-        : neuron;
+    return hasSession() ? concat(neuron(), lit(" of session "), session()) : neuron();
   }
 
   private String name(String column) {

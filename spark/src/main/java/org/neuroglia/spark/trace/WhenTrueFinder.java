@@ -77,7 +77,7 @@ public final class WhenTrueFinder extends Transformer
       columns.add(col(Schemas.quoted(schema.fields()[i].name())));
     }
     columns.add(explode(found).as(getTimeCol()));
-    return dataset.toDF().select(columns.toArray(Column[]::new));
+    return traces.rows().select(columns.toArray(Column[]::new));
   }
 
   @Override

@@ -72,10 +72,9 @@ public final class TraceRows {
     return LocalSpark.session().createDataFrame(rows, SCHEMA);
   }
 
-  /** The same table, saying that its rows are whole traces. */
-  public static Dataset<Row> saidToBeWhole(List<Row> rows) {
-    Dataset<Row> table = table(rows);
-    return table.withColumn("values", table.col("values").as("values", TraceMetadata.whole()));
+  /** The same table, known to be of whole traces. */
+  public static Dataset<Row> knownToBeWhole(List<Row> rows) {
+    return new Traces(table(rows), new Binarizer()).whole();
   }
 
   /**

@@ -2,10 +2,10 @@ package org.neuroglia.spark.trace;
 
 import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
@@ -14,7 +14,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.spark.LocalSpark;
 import org.neuroglia.trace.TraceFilter;
 
 /** What all stages on traces have in common, with filters of every reach. */
@@ -69,7 +71,7 @@ class TraceTransformerTest {
     List<Row> traces = TraceRows.random(2, 4, 60, 3);
     for (int reach : REACHES) {
       Stage stage = new Stage(reach);
-      List<String> whole = TraceRows.joined(stage.transform(TraceRows.saidToBeWhole(traces)));
+      List<String> whole = TraceRows.joined(stage.transform(TraceRows.knownToBeWhole(traces)));
       assertEquals(whole, TraceRows.joined(stage.transform(TraceRows.table(traces))));
       for (int longest : List.of(1, 7, 100)) {
         Dataset<Row> chunks = TraceRows.table(TraceRows.chunked(traces, longest, longest));
@@ -99,13 +101,17 @@ class TraceTransformerTest {
   void wholeTracesAreFilteredWhereTheyLie() {
     List<Row> traces = TraceRows.random(1, 2, 50, 1);
     for (int reach : REACHES) {
-      Dataset<Row> filtered = new Stage(reach).transform(TraceRows.saidToBeWhole(traces));
-      assertFalse(plan(filtered).contains("Exchange"), plan(filtered));
+      Dataset<Row> filtered = new Stage(reach).transform(TraceRows.knownToBeWhole(traces));
+      assertEquals(1, exchanges(filtered), plan(filtered)); // which joined the chunks
       assertTrue(TraceMetadata.isWhole(filtered.schema().apply("values")));
     }
     Dataset<Row> twice =
         new Stage(1).transform(new Stage(TraceFilter.WHOLE).transform(TraceRows.table(traces)));
-    assertEquals(1, plan(twice).split("Exchange", -1).length - 1, plan(twice));
+    assertEquals(1, exchanges(twice), plan(twice));
+  }
+
+  private static int exchanges(Dataset<Row> dataset) {
+    return plan(dataset).split("Exchange", -1).length - 1;
   }
 
   private static String plan(Dataset<Row> dataset) {
@@ -157,6 +163,95 @@ class TraceTransformerTest {
     }
     Dataset<Row> flags = table.withColumn("values", expr("array(true, false, false, true)"));
     assertEquals(List.of(1.0, 0.0, 0.0, 1.0), new Stage(0).transform(flags).first().getList(3));
+  }
+
+  @Test
+  void whatSaysToBeWholeIsBelievedOnlyWhereItIsMade(@TempDir Path directory) {
+    List<Row> traces = TraceRows.random(1, 2, 60, 3);
+    Dataset<Row> whole = TraceRows.knownToBeWhole(traces);
+    Dataset<Row> halves = half(whole, 1).union(half(whole, 31)); // both say that they are whole
+    String folder = directory.resolve("traces").toString();
+    half(whole, 1).write().parquet(folder);
+    half(whole, 31).write().mode("append").parquet(folder);
+    Dataset<Row> appended = LocalSpark.session().read().parquet(folder);
+    assertTrue(TraceMetadata.isWhole(appended.schema().apply("values")));
+    for (int reach : List.of(5, TraceFilter.WHOLE)) {
+      List<String> expected = TraceRows.joined(new Stage(reach).transform(whole));
+      assertEquals(expected, TraceRows.joined(new Stage(reach).transform(halves)));
+      assertEquals(expected, TraceRows.joined(new Stage(reach).transform(appended)));
+    }
+  }
+
+  private static Dataset<Row> half(Dataset<Row> whole, int from) {
+    Dataset<Row> half = whole;
+    for (String column : List.of("times", "values")) {
+      half =
+          half.withColumn(
+              column,
+              expr("slice(" + column + ", " + from + ", 30)")
+                  .as(column, whole.schema().apply(column).metadata()));
+    }
+    return half;
+  }
+
+  @Test
+  void rowsWithoutATraceAreLeftOutWhateverTheReach() {
+    Dataset<Row> chunks = TraceRows.table(TraceRows.chunked(TraceRows.random(1, 2, 40, 3), 7, 2));
+    Dataset<Row> table =
+        chunks
+            .union(chunks.limit(1).withColumn("values", expr("CAST(null AS array<double>)")))
+            .union(chunks.limit(1).withColumn("times", expr("CAST(null AS array<double>)")))
+            .union(chunks.limit(1).withColumn("neuron", expr("CAST(null AS bigint)")))
+            .union(chunks.limit(1).withColumn("session", expr("CAST(null AS string)")));
+    for (int reach : List.of(0, 5, TraceFilter.WHOLE)) {
+      assertEquals(
+          TraceRows.joined(new Stage(reach).transform(chunks)),
+          TraceRows.joined(new Stage(reach).transform(table)));
+    }
+  }
+
+  @Test
+  void aFilterRunsOncePerTrace() {
+    Dataset<Row> once =
+        new Stage(TraceFilter.WHOLE).transform(TraceRows.table(TraceRows.random(1, 2, 9, 1)));
+    Dataset<Row> twice = new Stage(0).transform(once);
+    String used = plan(new Traces(twice, new Binarizer()).wholeByName());
+    assertEquals(2, used.split("Stage\\(", -1).length - 1, used);
+  }
+
+  @Test
+  void chunksThatBeginTogetherAreTakenInOneOrder() {
+    Row shorter = RowFactory.create("s", 1L, new double[] {1}, new double[] {10}, 0.5);
+    Row longer = RowFactory.create("s", 1L, new double[] {1, 2}, new double[] {40, 50}, 0.5);
+    for (int reach : List.of(1, TraceFilter.WHOLE)) {
+      assertEquals(
+          TraceRows.joined(new Stage(reach).transform(TraceRows.table(List.of(shorter, longer)))),
+          TraceRows.joined(new Stage(reach).transform(TraceRows.table(List.of(longer, shorter)))));
+    }
+  }
+
+  @Test
+  void chunksEachHaveAsManyTimesAsValues() {
+    Row two = RowFactory.create("s", 1L, new double[] {0, 1, 2}, new double[] {1, 2}, 0.5);
+    Row three = RowFactory.create("s", 1L, new double[] {3, 4}, new double[] {1, 2, 3}, 0.5);
+    for (int reach : List.of(0, 1, TraceFilter.WHOLE)) {
+      assertFault(
+          "neuron 1 of session s: there are ",
+          new Stage(reach).transform(TraceRows.table(List.of(two, three))));
+    }
+  }
+
+  @Test
+  void anyNameOfAColumnIsFree() {
+    Dataset<Row> table =
+        TraceRows.table(TraceRows.chunked(TraceRows.random(1, 2, 20, 1), 7, 1))
+            .withColumnRenamed("depth", "filtered");
+    for (int reach : List.of(0, 1, TraceFilter.WHOLE)) {
+      assertEquals(2, new Stage(reach).transform(table).select("neuron").distinct().count());
+      Dataset<Row> beside = new Stage(reach).setOutputCol("row").transform(table.drop("filtered"));
+      assertEquals("row", beside.columns()[4]);
+      assertEquals(2, beside.select("neuron").distinct().count());
+    }
   }
 
   @Test
