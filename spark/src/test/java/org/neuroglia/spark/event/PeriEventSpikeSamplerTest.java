@@ -369,7 +369,7 @@ class PeriEventSpikeSamplerTest {
     assertSays("numbers are needed", () -> sampler().setTimeCol("label").fit(events));
     assertSays("has no spikes", () -> sampler().fit(events));
     assertSays("sampleTimes is empty", () -> new PeriEventSpikeSampler().fit(events));
-    assertSays("decrease", () -> sampler().setSampleTimes(new double[] {1, 0}));
+    assertSays("decrease", () -> sampler().setSampleTimes(new double[] {1, 0}).fit(events));
     assertSays("accepted are [auto, broadcast, shuffle]", () -> sampler().setPlan("fast"));
     assertSays("already have a column", () -> sampler().setOutputCol("label").fit(events));
     assertSays("neither an array", () -> sampler().setSpikes(packed().drop("times")).fit(events));
