@@ -53,7 +53,11 @@ public final class AscendingTimes {
    * by galloping, so that what is near is found at once. NaN is before nothing.
    */
   public static int firstAtOrAfter(double[] times, int from, double time) {
-    int end = times.length;
+    return firstAtOrAfter(times, from, times.length, time);
+  }
+
+  /** The same among the times before index {@code end}, which is returned if there is none. */
+  public static int firstAtOrAfter(double[] times, int from, int end, double time) {
     int near = Math.min(end, from + LINEAR_STEPS);
     int i = from;
     while (i < near && times[i] < time) {

@@ -88,24 +88,88 @@ public final class PeriEventSpikeSampler implements Serializable {
    * @param toEvent one past the last event; cells count events from {@code fromEvent}
    */
   public void sample(double[] train, double[] events, int fromEvent, int toEvent, Cells cells) {
-    if (bins == 0) {
-      return;
-    }
-    int end = train.length;
-    int start = 0;
-    for (int e = fromEvent; e < toEvent; e++) {
+    sample(train, 0, train.length, events, fromEvent, toEvent, cells);
+  }
+
+  /**
+   * The same for a stretch of a train, so that events can be taken block by block.
+   *
+   * @param start the first spike that may be in a window
+   * @param end one past the last spike
+   * @return the first spike that may be in the window of a later event
+   */
+  public int sample(
+      double[] train,
+      int start,
+      int end,
+      double[] events,
+      int fromEvent,
+      int toEvent,
+      Cells cells) {
+    int next = start;
+    for (int e = fromEvent; e < toEvent && next < end && bins > 0; e++) {
       double event = events[e];
       double opens = sampleTimes[0] + event;
       double closes = sampleTimes[bins] + event;
-      start = AscendingTimes.firstAtOrAfter(train, start, opens);
-      if (start == end) {
-        return;
-      }
+      next = AscendingTimes.firstAtOrAfter(train, next, end, opens);
       int row = Math.multiplyExact(e - fromEvent, bins);
-      for (int i = start; i < end && train[i] <= closes; i++) {
+      for (int i = next; i < end && train[i] <= closes; i++) {
         cells.add(row + bin(train[i], event, opens));
       }
     }
+    return next;
+  }
+
+  /**
+   * Counts the spikes in the whole window of each event, without bins: appends the event, counted
+   * from {@code fromEvent}, and its number of spikes wherever there are some. What the bins of
+   * {@link #sample} add up to.
+   *
+   * @return the first spike that may be in the window of a later event
+   */
+  public int count(
+      double[] train,
+      int start,
+      int end,
+      double[] events,
+      int fromEvent,
+      int toEvent,
+      Cells pairs) {
+    int next = start;
+    int after = start;
+    for (int e = fromEvent; e < toEvent && next < end && bins > 0; e++) {
+      double closes = sampleTimes[bins] + events[e];
+      next = AscendingTimes.firstAtOrAfter(train, next, end, sampleTimes[0] + events[e]);
+      after = Math.max(after, next);
+      while (after < end && train[after] <= closes) {
+        after++;
+      }
+      if (after > next) {
+        pairs.add(e - fromEvent);
+        pairs.add(after - next);
+      }
+    }
+    return next;
+  }
+
+  /**
+   * The first event whose window may reach a time, so that a short train need not be held against
+   * all events before it.
+   *
+   * @param events ascending, in seconds
+   */
+  public int firstEventNear(double[] events, double time) {
+    int low = 0;
+    int high = events.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sampleTimes[bins] + events[middle] < time) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** The bin of a spike inside the window: a guess for even bins, then the exact edges. */

@@ -3,52 +3,42 @@ package org.neuroglia.tensor;
 import java.util.Arrays;
 
 /**
- * Spike counts of some neurons at some events, written compactly: what the tasks of a distributed
- * sampling send to each other. A counted spike takes about one byte.
+ * Spike counts of some neurons at a block of events, written compactly: what the tasks of a
+ * distributed sampling send to each other. A counted spike takes about one byte.
  *
- * <p>Layout: the number of events, their times, then for each train its neuron, the number of its
- * counted spikes and their cells as differences. Numbers are unsigned LEB128, times are the eight
- * bytes of a double.
+ * <p>Layout: a fingerprint of the events, so that counts at other events are noticed; then for each
+ * train its neuron, the number of numbers that follow, and the numbers: either its cells, each as
+ * the difference to the one before, or pairs of an event, as such a difference, and a count.
+ * Numbers are unsigned LEB128.
  */
 public final class SparseCounts {
   private SparseCounts() {}
 
-  /** Writes the counts of one stretch of events, train by train. Not thread safe. */
+  /** Writes the counts of one block of events, train by train. Not thread safe. */
   public static final class Writer {
-    private byte[] bytes;
+    private byte[] bytes = new byte[64];
     private int size;
-    private final int header;
 
     /**
-     * @param events ascending times in seconds
-     * @param from first event of the stretch
+     * @param events times in seconds
+     * @param from first event of the block
      * @param to one past the last
      */
     public Writer(double[] events, int from, int to) {
-      bytes = new byte[Math.addExact(Math.multiplyExact(to - from, Double.BYTES), 64)];
-      number(to - from);
-      for (int e = from; e < to; e++) {
-        long bits = Double.doubleToRawLongBits(events[e]);
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-          bytes[size++] = (byte) (bits >>> shift);
-        }
+      long fingerprint = fingerprint(events, from, to);
+      for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+        bytes[size++] = (byte) (fingerprint >>> shift);
       }
-      header = size;
     }
 
     /**
      * Adds the counted spikes of one train.
      *
      * @param neuron index on the neuron axis
-     * @param cells ascending cells {@code (event - from) * bins + bin}
+     * @param cells ascending cells {@code event * bins + bin}, events counted in the block
      */
-    public void add(int neuron, Cells cells) {
-      if (cells.size() == 0) {
-        return;
-      }
-      reserve(10 + 5L * cells.size());
-      number(neuron);
-      number(cells.size());
+    public void addCells(int neuron, Cells cells) {
+      begin(neuron, cells);
       int before = 0;
       for (int i = 0; i < cells.size(); i++) {
         int cell = cells.get(i);
@@ -57,9 +47,19 @@ public final class SparseCounts {
       }
     }
 
-    /** Whether no spike was counted. */
-    public boolean isEmpty() {
-      return size == header;
+    /**
+     * Adds the counts of one train in the windows of events.
+     *
+     * @param pairs of an event of the block, ascending, and its count
+     */
+    public void addCounts(int neuron, Cells pairs) {
+      begin(neuron, pairs);
+      int before = 0;
+      for (int i = 0; i < pairs.size(); i += 2) {
+        number(pairs.get(i) - before);
+        before = pairs.get(i);
+        number(pairs.get(i + 1));
+      }
     }
 
     /** The size of what was written so far. */
@@ -71,12 +71,17 @@ public final class SparseCounts {
       return Arrays.copyOf(bytes, size);
     }
 
+    private void begin(int neuron, Cells numbers) {
+      reserve(10 + 5L * numbers.size());
+      number(neuron);
+      number(numbers.size());
+    }
+
     private void reserve(long more) {
       long needed = size + more;
       if (needed > bytes.length) {
         if (needed > Integer.MAX_VALUE - 8) {
-          throw new ArithmeticException(
-              "more than 2 GiB of spike counts in one stretch of time of one session");
+          throw new ArithmeticException("more than 2 GiB of spike counts in one block of events");
         }
         bytes =
             Arrays.copyOf(
@@ -94,49 +99,45 @@ public final class SparseCounts {
     }
   }
 
-  /** Called for each counted spike. */
-  interface Visitor {
-    void count(int event, int bin, int neuron);
+  private static long fingerprint(double[] events, int from, int to) {
+    long hash = to - from;
+    for (int e = from; e < to; e++) {
+      hash = (hash ^ Double.doubleToRawLongBits(events[e])) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 32;
+    }
+    return hash;
   }
 
   /** Reads what {@link Writer} wrote. */
   static final class Reader {
     private final byte[] bytes;
     private int position;
-    private final double[] events;
 
-    Reader(byte[] bytes) {
+    /**
+     * @throws IllegalStateException if the counts are of other events
+     */
+    Reader(byte[] bytes, double[] events, int from, int to) {
       this.bytes = bytes;
-      events = new double[number()];
-      for (int e = 0; e < events.length; e++) {
-        long bits = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-          bits |= (bytes[position++] & 0xFFL) << shift;
-        }
-        events[e] = Double.longBitsToDouble(bits);
+      long fingerprint = 0;
+      for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+        fingerprint |= (bytes[position++] & 0xFFL) << shift;
+      }
+      if (fingerprint != fingerprint(events, from, to)) {
+        throw TensorRows.changed();
       }
     }
 
-    /** Times of the events that the visitor's event numbers mean. */
-    double[] events() {
-      return events;
+    boolean hasNext() {
+      return position < bytes.length;
     }
 
-    void forEach(int bins, Visitor visitor) {
-      while (position < bytes.length) {
-        int neuron = number();
-        int spikes = number();
-        int cell = 0;
-        for (int i = 0; i < spikes; i++) {
-          cell += number();
-          visitor.count(cell / bins, cell % bins, neuron);
-        }
+    int next() {
+      int value = bytes[position++];
+      if (value >= 0) {
+        return value;
       }
-    }
-
-    private int number() {
-      int value = 0;
-      for (int shift = 0; ; shift += 7) {
+      value &= 0x7F;
+      for (int shift = 7; ; shift += 7) {
         byte next = bytes[position++];
         value |= (next & 0x7F) << shift;
         if (next >= 0) {

@@ -3,7 +3,9 @@ package org.neuroglia.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -23,12 +25,75 @@ class TensorRowsTest {
     }
     PeriEventSpikeSampler sampler = new PeriEventSpikeSampler(EDGES);
     int[] whole = sampler.counts(trains, events);
-    byte[] late = part(sampler, trains, events, 100, 300, 0, 5);
-    byte[] some = part(sampler, trains, events, 0, 100, 3, 5);
-    byte[] others = part(sampler, trains, events, 0, 100, 0, 3);
-    for (List<byte[]> parts : List.of(List.of(late, some, others), List.of(others, some, late))) {
-      assertArrayEquals(whole, dense(new TensorRows(events, 3, parts), events, trains.length));
+    byte[] some = part(sampler, trains, events, 100, 300, 3, 5);
+    byte[] others = part(sampler, trains, events, 100, 300, 0, 3);
+    int[] expected = Arrays.copyOfRange(whole, 100 * 3 * 5, 300 * 3 * 5);
+    for (List<byte[]> parts : List.of(List.of(some, others), List.of(others, some))) {
+      assertArrayEquals(
+          expected, dense(new TensorRows(events, 100, 300, 3, parts), 200, trains.length));
     }
+    byte[] first = part(sampler, trains, events, 0, 100, 0, 5);
+    assertArrayEquals(
+        Arrays.copyOf(whole, 100 * 3 * 5),
+        dense(new TensorRows(events, 0, 100, 3, List.of(first)), 100, trains.length));
+  }
+
+  @Test
+  void piecesOfATrainAddUp() {
+    double[] events = {1, 2, 2.05, 3};
+    double[] train = {1.05, 1.05, 2.06, 2.1, 2.2, 2.3, 3.3};
+    PeriEventSpikeSampler sampler = new PeriEventSpikeSampler(EDGES);
+    double[][] trains = {{}, train};
+    int[] whole = sampler.counts(trains, events);
+    SparseCounts.Writer cells = new SparseCounts.Writer(events, 0, 4);
+    SparseCounts.Writer counts = new SparseCounts.Writer(events, 0, 4);
+    Cells numbers = new Cells();
+    for (int from = train.length - 1; from >= 0; from--) {
+      double[] piece = {train[from]};
+      numbers.clear();
+      sampler.sample(piece, events, 0, 4, numbers);
+      cells.addCells(1, numbers);
+      numbers.clear();
+      sampler.count(piece, 0, 1, events, 0, 4, numbers);
+      counts.addCounts(1, numbers);
+    }
+    assertArrayEquals(
+        whole, dense(new TensorRows(events, 0, 4, 3, List.of(cells.toBytes())), 4, 2));
+    double[] sums = new double[8];
+    for (int i = 0; i < whole.length; i++) {
+      sums[i / 6 * 2 + i % 2] += whole[i];
+    }
+    assertArrayEquals(sums, TensorRows.sums(events, 0, 4, 2, List.of(counts.toBytes())));
+  }
+
+  @Test
+  void countsOfWholeWindowsAreTheSumsOfTheirBins() {
+    Random random = new Random(2);
+    double[] events = random.doubles(200, 0, 50).sorted().toArray();
+    double[] train = random.doubles(5000, -1, 51).sorted().toArray();
+    PeriEventSpikeSampler sampler = new PeriEventSpikeSampler(EDGES);
+    int[] whole = sampler.counts(new double[][] {train}, events);
+    Cells pairs = new Cells();
+    int next = sampler.count(train, 0, train.length, events, 0, 70, pairs);
+    int first = pairs.size();
+    sampler.count(train, next, train.length, events, 70, 200, pairs);
+    int[] counts = new int[200];
+    for (int i = 0; i < pairs.size(); i += 2) {
+      counts[pairs.get(i) + (i < first ? 0 : 70)] += pairs.get(i + 1);
+    }
+    for (int e = 0; e < 200; e++) {
+      assertEquals(whole[3 * e] + whole[3 * e + 1] + whole[3 * e + 2], counts[e]);
+    }
+  }
+
+  @Test
+  void theFirstEventNearATimeIsTheFirstWhoseWindowReachesIt() {
+    PeriEventSpikeSampler sampler = new PeriEventSpikeSampler(EDGES);
+    double[] events = {1, 2, 2, 3};
+    assertEquals(0, sampler.firstEventNear(events, 0));
+    assertEquals(0, sampler.firstEventNear(events, 1.3));
+    assertEquals(1, sampler.firstEventNear(events, Math.nextUp(1.3)));
+    assertEquals(4, sampler.firstEventNear(events, 9));
   }
 
   private static byte[] part(
@@ -44,17 +109,17 @@ class TensorRowsTest {
     for (int k = first; k < last; k++) {
       cells.clear();
       sampler.sample(trains[k], events, from, to, cells);
-      writer.add(k, cells);
+      writer.addCells(k, cells);
     }
     return writer.toBytes();
   }
 
-  private static int[] dense(TensorRows rows, double[] events, int neurons) {
-    int[] counts = new int[events.length * 3 * neurons];
-    for (int e = 0; e < events.length; e++) {
-      int row = rows.indexOf(events[e]);
-      for (int i = 0; i < rows.spikes(row); i++) {
-        int position = rows.position(row, i);
+  private static int[] dense(TensorRows rows, int events, int neurons) {
+    int[] counts = new int[events * 3 * neurons];
+    for (int e = 0; e < events; e++) {
+      for (int i = 0; i < rows.spikes(e); i++) {
+        int position = rows.position(e, i);
+        assertTrue(i == 0 || rows.position(e, i - 1) <= position);
         counts[(e * 3 + position % 3) * neurons + position / 3]++;
       }
     }
@@ -69,7 +134,7 @@ class TensorRowsTest {
     new PeriEventSpikeSampler(EDGES).sample(train, events, 0, 500, cells);
     SparseCounts.Writer writer = new SparseCounts.Writer(events, 0, 500);
     int header = writer.size();
-    writer.add(0, cells);
+    writer.addCells(0, cells);
     assertEquals(1.0, (writer.size() - header) / (double) cells.size(), 0.1);
   }
 
@@ -77,6 +142,10 @@ class TensorRowsTest {
   void partsAtUnknownEventsAreNotIgnored() {
     byte[] part = new SparseCounts.Writer(new double[] {1, 2}, 0, 2).toBytes();
     assertThrows(
-        IllegalStateException.class, () -> new TensorRows(new double[] {1}, 3, List.of(part)));
+        IllegalStateException.class,
+        () -> new TensorRows(new double[] {1}, 0, 1, 3, List.of(part)));
+    assertThrows(
+        IllegalStateException.class,
+        () -> TensorRows.sums(new double[] {1, 3}, 0, 2, 3, List.of(part)));
   }
 }

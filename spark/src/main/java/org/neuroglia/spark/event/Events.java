@@ -59,7 +59,7 @@ public final class Events {
    */
   public static Column time(RecordingColumns<?> columns) {
     Column time = col(Schemas.quoted(columns.getTimeCol())).cast("double").plus(lit(0.0));
-    double farthest = 0x1p52;
+    double farthest = SpikeSampling.FARTHEST_EVENT;
     return when(time.isNotNull().and(time.between(-farthest, farthest)), time);
   }
 }

@@ -9,9 +9,11 @@ import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sort_array;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -20,6 +22,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -116,6 +120,41 @@ public final class Trains {
   public Dataset<Row> neurons() {
     Dataset<Row> named = packed ? spikes : spikes.where(time().isNotNull().and(not(isnan(time()))));
     return named.select(session(), neuron());
+  }
+
+  /**
+   * The spikes as they are, without a change where none is needed, so that what reads them is not
+   * hidden: columns neuron (a string or an integer), {@code times array<double>} or {@code time
+   * double}, and session (a string) if there is one. Anything may be null.
+   */
+  public Dataset<Row> rows() {
+    List<Column> wanted = new ArrayList<>();
+    StructField neuron = Schemas.require(spikes.schema(), columns.getNeuronCol(), SPIKES);
+    wanted.add(
+        Schemas.isInteger(neuron.dataType()) ? named(neuron) : as(neuron, DataTypes.StringType));
+    if (packed) {
+      StructField times = Schemas.require(spikes.schema(), columns.getTimesCol(), SPIKES);
+      boolean doubles = ((ArrayType) times.dataType()).elementType().equals(DataTypes.DoubleType);
+      wanted.add(doubles ? named(times) : named(times).cast("array<double>"));
+    } else {
+      wanted.add(
+          as(Schemas.require(spikes.schema(), columns.getTimeCol(), SPIKES), DataTypes.DoubleType));
+    }
+    Schemas.find(spikes.schema(), columns.getSessionCol())
+        .ifPresent(
+            session -> {
+              Sessions.column(spikes.schema(), columns.getSessionCol());
+              wanted.add(as(session, DataTypes.StringType));
+            });
+    return spikes.select(wanted.toArray(Column[]::new));
+  }
+
+  private static Column as(StructField field, DataType type) {
+    return field.dataType().equals(type) ? named(field) : named(field).cast(type);
+  }
+
+  private static Column named(StructField field) {
+    return col(Schemas.quoted(field.name()));
   }
 
   /**

@@ -2,7 +2,6 @@ package org.neuroglia.spark.tensor;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.udf;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,8 +12,6 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -27,8 +24,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -180,34 +175,13 @@ public final class ResponseReducer extends Transformer
     if (getDim().equals("event")) {
       return overEvents(dataset.toDF(), schema);
     }
-    String func = getFunc();
-    boolean overTimes = getDim().equals("sample_times");
-    UDF1<Matrix, Vector> reduce =
-        tensor -> tensor == null ? null : Vectors.dense(reduced(func, tensor, overTimes));
     StructField output = schema.fields()[schema.size() - 1];
-    UserDefinedFunction function = udf(reduce, SQLDataTypes.VectorType());
+    TensorReduction reduction = new TensorReduction(getFunc(), getDim().equals("sample_times"));
     return dataset.withColumn(
         output.name(),
-        (output.nullable() ? function : function.asNonNullable())
-            .apply(col(Schemas.quoted(getInputCol())))
+        reduction
+            .column(col(Schemas.quoted(getInputCol())), output.nullable())
             .as(output.name(), output.metadata()));
-  }
-
-  /** A value per column of the matrix, or per row. */
-  private static double[] reduced(String func, Matrix matrix, boolean perColumn) {
-    var reducer = new org.neuroglia.tensor.ResponseReducer(func);
-    double[] values = matrix.toArray();
-    int rows = matrix.numRows();
-    int columns = matrix.numCols();
-    double[] result = new double[perColumn ? columns : rows];
-    double[] line = new double[perColumn ? rows : columns];
-    for (int r = 0; r < result.length; r++) {
-      for (int i = 0; i < line.length; i++) {
-        line[i] = perColumn ? values[r * rows + i] : values[i * rows + r];
-      }
-      result[r] = reducer.reduce(line);
-    }
-    return result;
   }
 
   private Dataset<Row> overEvents(Dataset<Row> rows, StructType schema) {

@@ -1,0 +1,115 @@
+package org.neuroglia.spark.event;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.expressions.codegen.GenerateUnsafeRowJoiner;
+import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeRowJoiner;
+import org.apache.spark.sql.types.StructType;
+import org.neuroglia.InvalidInputException;
+import org.neuroglia.spark.Sessions;
+import org.neuroglia.tensor.TensorRows;
+
+/** Makes the rows of events: their own columns and their samples. Rows are reused. */
+final class EventRows {
+  private final SpikeSampling sampling;
+  private final UnsafeRowJoiner joiner;
+  private TensorRowWriter writer;
+  private int width = -1;
+
+  /**
+   * @param output the events' own columns and the samples
+   */
+  EventRows(SpikeSampling sampling, StructType output) {
+    this.sampling = sampling;
+    StructType own = new StructType();
+    for (int i = 0; i + 1 < output.size(); i++) {
+      own = own.add(output.apply(i));
+    }
+    StructType samples = new StructType().add(output.apply(output.size() - 1));
+    this.joiner = GenerateUnsafeRowJoiner.create(own, samples);
+  }
+
+  /**
+   * The rows of one block.
+   *
+   * @param from first time of the block
+   * @param to one past its last; where they are equal, the events without a time
+   * @param parts what was counted at the block
+   */
+  Iterator<InternalRow> rows(
+      String session, SessionEvents events, int from, int to, List<byte[]> parts) {
+    int neurons = width(session);
+    if (neurons != width) {
+      width = neurons;
+      writer = new TensorRowWriter(sampling.sampler().bins(), neurons, sampling.fillna());
+    }
+    boolean timeless = from == to;
+    double[] times = timeless ? new double[1] : events.times();
+    int first = timeless ? 0 : from;
+    int last = timeless ? 1 : to;
+    Samples samples =
+        sampling.sums()
+            ? sums(TensorRows.sums(times, first, last, neurons, timeless ? List.of() : parts))
+            : matrices(
+                new TensorRows(
+                    times, first, last, sampling.sampler().bins(), timeless ? List.of() : parts));
+    int end = timeless ? events.size() : events.firstRow(to);
+    return new Iterator<>() {
+      private int time = from;
+      private int row = events.firstRow(from);
+      private UnsafeRow sampled;
+
+      @Override
+      public boolean hasNext() {
+        return row < end;
+      }
+
+      @Override
+      public InternalRow next() {
+        if (row >= end) {
+          throw new NoSuchElementException();
+        }
+        while (!timeless && row >= events.firstRow(time + 1)) {
+          time++;
+          sampled = null;
+        }
+        if (sampled == null) {
+          sampled = samples.of(time - from);
+        }
+        return joiner.join(events.row(row++), sampled);
+      }
+    };
+  }
+
+  /** The samples at an event of a block, as a row. */
+  private interface Samples {
+    UnsafeRow of(int event);
+  }
+
+  private Samples matrices(TensorRows tensor) {
+    return event -> writer.matrix(tensor, event);
+  }
+
+  private Samples sums(double[] sums) {
+    double divisor = sampling.output() == SpikeSampling.Output.MEAN ? sampling.sampler().bins() : 1;
+    return event -> writer.vector(sums, event, divisor);
+  }
+
+  private int width(String session) {
+    int neurons = session == null ? -1 : sampling.neurons().width(session);
+    if (neurons >= 0) {
+      return neurons;
+    }
+    if (sampling.neurons().labels().isEmpty() && Sessions.ONLY.equals(session)) {
+      return 0; // spikes without a neuron, and no session to look up
+    }
+    throw new InvalidInputException(
+        String.format(
+            "the events have a session \"%s\" and the spikes that the sampler was fitted on have"
+                + " none of it: fit it on the spikes of every session, or leave these events out",
+            session));
+  }
+}

@@ -1,0 +1,94 @@
+package org.neuroglia.spark.event;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeRowWriter;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * What tasks send to each other: bytes that belong to a stretch of a session.
+ *
+ * @param session null for events that have none
+ * @param home number of a block of events, or of a slice of time
+ */
+record Parcel(String session, long home, byte[] bytes) {
+  /** Columns of the rows. */
+  static final StructType SCHEMA =
+      new StructType()
+          .add("session", DataTypes.StringType, true)
+          .add("home", DataTypes.LongType, false)
+          .add("bytes", DataTypes.BinaryType, false);
+
+  static Parcel of(InternalRow row) {
+    String session = row.isNullAt(0) ? null : row.getUTF8String(0).toString();
+    return new Parcel(session, row.getLong(1), row.getBinary(2));
+  }
+
+  boolean hasSameHome(Parcel other) {
+    return home == other.home && Objects.equals(session, other.session);
+  }
+
+  /** Parcels as rows; the row is reused. */
+  static Iterator<InternalRow> rows(Iterator<Parcel> parcels) {
+    UnsafeRowWriter writer = new UnsafeRowWriter(3);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return parcels.hasNext();
+      }
+
+      @Override
+      public InternalRow next() {
+        Parcel parcel = parcels.next();
+        writer.reset();
+        writer.zeroOutNullBytes();
+        if (parcel.session == null) {
+          writer.setNullAt(0);
+        } else {
+          writer.write(0, UTF8String.fromString(parcel.session));
+        }
+        writer.write(1, parcel.home);
+        writer.write(2, parcel.bytes);
+        return writer.getRow();
+      }
+    };
+  }
+
+  /** Takes the parcels of one home after the other from rows that are in this order. */
+  static final class Groups {
+    private final Iterator<InternalRow> rows;
+    private Parcel next;
+
+    Groups(Iterator<InternalRow> rows) {
+      this.rows = rows;
+      advance();
+    }
+
+    private void advance() {
+      next = rows.hasNext() ? Parcel.of(rows.next()) : null;
+    }
+
+    /** The first parcel of the next home; null after the last. */
+    Parcel peek() {
+      return next;
+    }
+
+    /** The bytes of all parcels of the next home. */
+    List<byte[]> take() {
+      Parcel first = next;
+      Predicate<Parcel> same = parcel -> parcel != null && parcel.hasSameHome(first);
+      List<byte[]> bytes = new ArrayList<>();
+      while (same.test(next)) {
+        bytes.add(next.bytes);
+        advance();
+      }
+      return bytes;
+    }
+  }
+}

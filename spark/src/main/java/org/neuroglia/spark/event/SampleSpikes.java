@@ -1,0 +1,96 @@
+package org.neuroglia.spark.event;
+
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.neuroglia.spark.plan.Attributes;
+import org.neuroglia.spark.plan.LogicalNode;
+import scala.collection.immutable.Seq;
+
+/**
+ * Events and their samples of spikes: the events' own columns, then a Matrix or a Vector.
+ *
+ * <p>Spikes and events say which of their columns are what; see {@link Sampling}.
+ */
+public final class SampleSpikes extends LogicalNode {
+  private static final long serialVersionUID = 1L;
+
+  private final LogicalPlan spikes;
+  private final LogicalPlan events;
+  private final SpikeSampling sampling;
+  private final Seq<Attribute> spikeColumns;
+  private final Seq<Attribute> eventColumns;
+  private final Seq<Attribute> output;
+
+  /**
+   * @param spikeColumns neuron, times or time, and session if there is one
+   * @param eventColumns session, slice, time, and a struct of the own columns
+   * @param output the events' own columns and the samples
+   */
+  public SampleSpikes(
+      LogicalPlan spikes,
+      LogicalPlan events,
+      SpikeSampling sampling,
+      Seq<Attribute> spikeColumns,
+      Seq<Attribute> eventColumns,
+      Seq<Attribute> output) {
+    this.spikes = spikes;
+    this.events = events;
+    this.sampling = sampling;
+    this.spikeColumns = spikeColumns;
+    this.eventColumns = eventColumns;
+    this.output = output;
+  }
+
+  LogicalPlan spikes() {
+    return spikes;
+  }
+
+  LogicalPlan events() {
+    return events;
+  }
+
+  SpikeSampling sampling() {
+    return sampling;
+  }
+
+  Seq<Attribute> spikeColumns() {
+    return spikeColumns;
+  }
+
+  Seq<Attribute> eventColumns() {
+    return eventColumns;
+  }
+
+  /** The last column. */
+  Attribute samples() {
+    return output.last();
+  }
+
+  /** The same with another last column. */
+  SampleSpikes with(SpikeSampling.Output kind, Attribute samples) {
+    Seq<Attribute> columns = Attributes.replaceLast(output, samples);
+    return new SampleSpikes(
+        spikes, events, sampling.with(kind), spikeColumns, eventColumns, columns);
+  }
+
+  @Override
+  public Seq<Attribute> output() {
+    return output;
+  }
+
+  @Override
+  public Seq<LogicalPlan> children() {
+    return Attributes.seq(spikes, events);
+  }
+
+  @Override
+  protected Object[] arguments() {
+    return new Object[] {spikes, events, sampling, spikeColumns, eventColumns, output};
+  }
+
+  @Override
+  protected LogicalPlan withChildren(Seq<LogicalPlan> children) {
+    return new SampleSpikes(
+        children.apply(0), children.apply(1), sampling, spikeColumns, eventColumns, output);
+  }
+}

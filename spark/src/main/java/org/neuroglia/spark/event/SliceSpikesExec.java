@@ -1,0 +1,190 @@
+package org.neuroglia.spark.event;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.neuroglia.AscendingTimes;
+import org.neuroglia.event.TimeSlices;
+import org.neuroglia.spark.plan.Attributes;
+import org.neuroglia.spark.plan.PhysicalNode;
+import scala.collection.immutable.Seq;
+
+/**
+ * Cuts trains into slices of time: to parcels of spikes, a home being a slice. A spike goes to
+ * every slice whose events may have it in their windows: mostly one, for slices are long.
+ */
+public final class SliceSpikesExec extends PhysicalNode {
+  private static final long serialVersionUID = 1L;
+
+  /** Spikes are sent on when they take this much memory together. */
+  private static final long MOST_BYTES = 32L << 20;
+
+  private final SparkPlan spikes;
+  private final SpikeSampling sampling;
+  private final Seq<Attribute> spikeColumns;
+  private final Seq<Attribute> output;
+
+  /**
+   * @param output the columns of a {@link Parcel}
+   */
+  public SliceSpikesExec(
+      SparkPlan spikes,
+      SpikeSampling sampling,
+      Seq<Attribute> spikeColumns,
+      Seq<Attribute> output) {
+    this.spikes = spikes;
+    this.sampling = sampling;
+    this.spikeColumns = spikeColumns;
+    this.output = output;
+  }
+
+  @Override
+  public Seq<Attribute> output() {
+    return output;
+  }
+
+  @Override
+  public Seq<SparkPlan> children() {
+    return Attributes.seq(spikes);
+  }
+
+  @Override
+  protected Object[] arguments() {
+    return new Object[] {spikes, sampling, spikeColumns, output};
+  }
+
+  @Override
+  protected SparkPlan withChildren(Seq<SparkPlan> children) {
+    return new SliceSpikesExec(children.apply(0), sampling, spikeColumns, output);
+  }
+
+  @Override
+  public RDD<InternalRow> doExecute() {
+    SpikeSampling what = sampling;
+    return SpikePlans.parcels(
+        spikes, spikeColumns, sampling.neurons(), (trains, first) -> new Slicing(trains, what));
+  }
+
+  /** The slices of one task. */
+  private static final class Slicing implements Iterator<Parcel> {
+    private final TrainSource trains;
+    private final TimeSlices slices;
+    private final double first;
+    private final double last;
+    private long bytes;
+    private Iterator<Parcel> ready = List.<Parcel>of().iterator();
+
+    Slicing(TrainSource trains, SpikeSampling sampling) {
+      this.trains = trains;
+      this.slices = sampling.slices();
+      this.first = sampling.sampler().first();
+      this.last = sampling.sampler().last();
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (!ready.hasNext()) {
+        ready = sliceSome();
+      }
+      return ready.hasNext();
+    }
+
+    @Override
+    public Parcel next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return ready.next();
+    }
+
+    private Iterator<Parcel> sliceSome() {
+      Map<String, Map<Long, Pieces>> sessions = new HashMap<>();
+      bytes = 0;
+      while (bytes < MOST_BYTES && trains.next()) {
+        slice(sessions.computeIfAbsent(trains.session(), session -> new HashMap<>()));
+      }
+      List<Parcel> parcels = new ArrayList<>();
+      sessions.forEach(
+          (session, ofSession) ->
+              ofSession.forEach(
+                  (slice, pieces) -> parcels.add(new Parcel(session, slice, pieces.toBytes()))));
+      return parcels.iterator();
+    }
+
+    private void slice(Map<Long, Pieces> ofSession) {
+      double[] times = trains.times();
+      double farthest = SpikeSampling.FARTHEST_EVENT + Math.abs(first) + Math.abs(last);
+      int end = AscendingTimes.firstAtOrAfter(times, 0, trains.length(), farthest);
+      int next = AscendingTimes.firstAtOrAfter(times, 0, end, -farthest);
+      long slice = Long.MIN_VALUE;
+      while (next < end) {
+        // One before the slice of the first event that may reach the spike, for rounding's sake.
+        slice = Math.max(slice + 1, slices.of(times[next] - last) - 1);
+        double begins = slice * slices.seconds();
+        double ends = begins + slices.seconds();
+        double rounding = 8 * Math.ulp(Math.abs(begins) + slices.seconds() + farthestEdge());
+        int from = AscendingTimes.firstAtOrAfter(times, next, end, begins + first - rounding);
+        int to = AscendingTimes.firstAtOrAfter(times, from, end, ends + last + rounding);
+        if (to > from) {
+          bytes +=
+              ofSession
+                  .computeIfAbsent(slice, s -> new Pieces())
+                  .add(trains.neuron(), times, from, to);
+        }
+        // Spikes before the windows of the next slice's events are done with.
+        next = AscendingTimes.firstAtOrAfter(times, next, end, ends + first - rounding);
+      }
+    }
+
+    private double farthestEdge() {
+      return Math.max(Math.abs(first), Math.abs(last));
+    }
+  }
+
+  /** Trains of one slice: for each the neuron, the number of spikes and their times. */
+  static final class Pieces {
+    private ByteBuffer buffer = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
+
+    /** Appends a piece of a train, and returns its bytes. */
+    int add(int neuron, double[] times, int from, int to) {
+      int size = Math.addExact(2 * Integer.BYTES, Math.multiplyExact(to - from, Double.BYTES));
+      if (buffer.remaining() < size) {
+        int capacity = Math.max(Math.addExact(buffer.position(), size), 2 * buffer.position());
+        buffer = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(buffer.flip());
+      }
+      buffer.putInt(neuron).putInt(to - from);
+      buffer.asDoubleBuffer().put(times, from, to - from);
+      buffer.position(buffer.position() + size - 2 * Integer.BYTES);
+      return size;
+    }
+
+    byte[] toBytes() {
+      return java.util.Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    /** Counts what was appended. */
+    static void count(byte[] pieces, SessionCounts counts) {
+      ByteBuffer buffer = ByteBuffer.wrap(pieces).order(ByteOrder.LITTLE_ENDIAN);
+      double[] times = {};
+      while (buffer.hasRemaining()) {
+        int neuron = buffer.getInt();
+        int length = buffer.getInt();
+        if (times.length < length) {
+          times = new double[length];
+        }
+        buffer.asDoubleBuffer().get(times, 0, length);
+        buffer.position(buffer.position() + length * Double.BYTES);
+        counts.add(neuron, times, length);
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.neuroglia.spark.event;
+
+import java.io.Serializable;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.ShortType;
+
+/**
+ * Where rows of spikes have what.
+ *
+ * @param session position of the session, a string; −1 if there is none
+ * @param neuron position of the neuron
+ * @param neuronType a string or an integer
+ * @param time position of the times, an array of doubles, or of the time, a double
+ * @param packed whether a row is a train, not a spike
+ */
+record SpikeColumns(int session, int neuron, DataType neuronType, int time, boolean packed)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  boolean hasSession() {
+    return session >= 0;
+  }
+
+  boolean hasIntegerNeurons() {
+    return neuronType instanceof LongType
+        || neuronType instanceof IntegerType
+        || neuronType instanceof ShortType
+        || neuronType instanceof ByteType;
+  }
+
+  /** The neuron, which is not null, as the axis names it. */
+  String label(InternalRow row) {
+    return hasIntegerNeurons() ? Long.toString(number(row)) : row.getUTF8String(neuron).toString();
+  }
+
+  /** The number of an integer neuron. */
+  long number(InternalRow row) {
+    if (neuronType instanceof LongType) {
+      return row.getLong(neuron);
+    }
+    if (neuronType instanceof IntegerType) {
+      return row.getInt(neuron);
+    }
+    return neuronType instanceof ShortType ? row.getShort(neuron) : row.getByte(neuron);
+  }
+}

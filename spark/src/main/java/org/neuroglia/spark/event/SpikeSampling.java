@@ -1,0 +1,74 @@
+package org.neuroglia.spark.event;
+
+import java.io.Serializable;
+import org.neuroglia.event.PeriEventSpikeSampler;
+import org.neuroglia.event.TimeSlices;
+import org.neuroglia.spark.tensor.NeuronAxis;
+
+/**
+ * What is asked for: which bins, which neurons, and whether the bins themselves or only their sum
+ * or mean.
+ *
+ * @param fillna zeros (true) or NaN (false) for a neuron without a spike in the window
+ * @param plan auto, broadcast or shuffle
+ * @param output what each event gets
+ */
+record SpikeSampling(
+    PeriEventSpikeSampler sampler, NeuronAxis neurons, boolean fillna, String plan, Output output)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Events farther from 0 have no window, see {@link Events#time}. */
+  static final double FARTHEST_EVENT = 0x1p52;
+
+  private static final double FARTHEST_EDGE = 0x1p40;
+  private static final int FEWEST_EVENTS = 16;
+  private static final int MOST_EVENTS = 128;
+  private static final int NEURONS_AND_EVENTS = 128_000;
+
+  /** What each event gets. */
+  enum Output {
+    /** A Matrix [bins × neurons]. */
+    TENSOR,
+    /** A Vector [neurons], summed over the bins. */
+    SUM,
+    /** A Vector [neurons], the mean of the bins. */
+    MEAN
+  }
+
+  /** Whether the bins need not be told apart. */
+  boolean sums() {
+    return output != Output.TENSOR;
+  }
+
+  SpikeSampling with(Output other) {
+    return new SpikeSampling(sampler, neurons, fillna, plan, other);
+  }
+
+  /**
+   * How many events are counted together: so many that a neuron's name is not written for each of
+   * its spikes, so few that there is work for all tasks and memory for all neurons.
+   */
+  int eventsPerBlock(String session) {
+    int width = Math.max(1, session == null ? 0 : neurons.width(session));
+    return Math.max(FEWEST_EVENTS, Math.min(MOST_EVENTS, NEURONS_AND_EVENTS / width));
+  }
+
+  SessionCounts counts(String session, SessionEvents events) {
+    return new SessionCounts(sampler, sums(), events.times(), eventsPerBlock(session));
+  }
+
+  /** Whether edges are near enough to their events to cut time into slices. */
+  boolean fitsSlices() {
+    return Math.max(Math.abs(sampler.first()), Math.abs(sampler.last())) < FARTHEST_EDGE;
+  }
+
+  TimeSlices slices() {
+    return TimeSlices.forWindow(sampler.last() - sampler.first());
+  }
+
+  @Override
+  public String toString() {
+    return sampler.bins() + " bins, " + neurons + (sums() ? ", " + output : "");
+  }
+}

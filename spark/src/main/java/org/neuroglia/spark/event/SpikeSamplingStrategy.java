@@ -1,0 +1,94 @@
+package org.neuroglia.spark.event;
+
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.SparkStrategy;
+import org.apache.spark.sql.execution.adaptive.BroadcastQueryStageExec;
+import org.apache.spark.sql.execution.adaptive.LogicalQueryStage;
+import org.neuroglia.spark.plan.Attributes;
+import scala.collection.immutable.Seq;
+
+/** Plans {@link SampleSpikes}: with the events broadcast, or with both sides shuffled. */
+final class SpikeSamplingStrategy extends SparkStrategy {
+  private static final long serialVersionUID = 1L;
+
+  /** Events of at most this size, by the optimizer's estimate, are broadcast. */
+  private static final double MOST_BROADCAST_BYTES = 64L << 20;
+
+  /** Estimates above mean that nothing is known. */
+  private static final double UNKNOWN_BYTES = 1e15;
+
+  /** A task for less is not worth its start. */
+  private static final double FEWEST_BYTES_PER_TASK = 8L << 20;
+
+  private static final double MOST_BYTES_PER_TASK = 128L << 20;
+
+  @Override
+  public Seq<SparkPlan> apply(LogicalPlan plan) {
+    if (!(plan instanceof SampleSpikes sample)) {
+      return Attributes.seq();
+    }
+    Seq<Attribute> parcels = Attributes.of(Parcel.SCHEMA);
+    SparkPlan spikes = planLater(sample.spikes());
+    SparkPlan events = planLater(sample.events());
+    if (isBroadcast(sample)) {
+      SparkPlan counts =
+          new CountSpikesExec(
+              spikes,
+              events,
+              sample.sampling(),
+              sample.spikeColumns(),
+              sample.eventColumns(),
+              parcels);
+      return Attributes.seq(
+          new TensorOfBlocksExec(
+              counts,
+              planLater(sample.events()),
+              sample.sampling(),
+              partitions(sample),
+              sample.eventColumns(),
+              sample.output()));
+    }
+    return Attributes.seq(
+        new TensorOfSlicesExec(
+            new SliceSpikesExec(spikes, sample.sampling(), sample.spikeColumns(), parcels),
+            events,
+            sample.sampling(),
+            partitions(sample),
+            sample.eventColumns(),
+            sample.output()));
+  }
+
+  private static boolean isBroadcast(SampleSpikes sample) {
+    boolean isAlready =
+        sample.events() instanceof LogicalQueryStage stage
+            && stage.physicalPlan() instanceof BroadcastQueryStageExec;
+    return isAlready
+        || !sample.sampling().fitsSlices()
+        || switch (sample.sampling().plan()) {
+          case "broadcast" -> true;
+          case "shuffle" -> false;
+          default -> bytes(sample.events()) <= MOST_BROADCAST_BYTES;
+        };
+  }
+
+  /**
+   * Tasks that make rows: for few spikes few, for many one per core or more; 0 where the size is
+   * not known. The result does not depend on it.
+   */
+  private static int partitions(SampleSpikes sample) {
+    double bytes = bytes(sample.spikes());
+    if (bytes > UNKNOWN_BYTES) {
+      return 0;
+    }
+    int cores = org.apache.spark.sql.SparkSession.active().sparkContext().defaultParallelism();
+    double fewest = Math.ceil(bytes / FEWEST_BYTES_PER_TASK);
+    double most = Math.max(cores, Math.ceil(bytes / MOST_BYTES_PER_TASK));
+    return (int) Math.max(1, Math.min(fewest, most));
+  }
+
+  private static double bytes(LogicalPlan plan) {
+    return plan.stats().sizeInBytes().toDouble();
+  }
+}

@@ -1,0 +1,221 @@
+package org.neuroglia.spark.event;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.OptionalInt;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.plans.physical.Distribution;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.neuroglia.spark.plan.Attributes;
+import org.neuroglia.spark.plan.PhysicalNode;
+import org.neuroglia.spark.plan.Requirements;
+import scala.collection.immutable.Seq;
+import scala.reflect.ClassTag$;
+
+/** Gives each event its samples, where the events and the spikes of a slice of time have met. */
+public final class TensorOfSlicesExec extends PhysicalNode {
+  private static final long serialVersionUID = 1L;
+
+  private final SparkPlan spikes;
+  private final SparkPlan events;
+  private final SpikeSampling sampling;
+  private final Integer partitions;
+  private final Seq<Attribute> eventColumns;
+  private final Seq<Attribute> output;
+
+  /**
+   * @param spikes what {@link SliceSpikesExec} gives
+   * @param partitions how many tasks; what the session says if 0
+   */
+  public TensorOfSlicesExec(
+      SparkPlan spikes,
+      SparkPlan events,
+      SpikeSampling sampling,
+      Integer partitions,
+      Seq<Attribute> eventColumns,
+      Seq<Attribute> output) {
+    this.spikes = spikes;
+    this.events = events;
+    this.sampling = sampling;
+    this.partitions = partitions;
+    this.eventColumns = eventColumns;
+    this.output = output;
+  }
+
+  @Override
+  public Seq<Attribute> output() {
+    return output;
+  }
+
+  @Override
+  public Seq<SparkPlan> children() {
+    return Attributes.seq(spikes, events);
+  }
+
+  @Override
+  protected Object[] arguments() {
+    return new Object[] {spikes, events, sampling, partitions, eventColumns, output};
+  }
+
+  @Override
+  protected SparkPlan withChildren(Seq<SparkPlan> children) {
+    return new TensorOfSlicesExec(
+        children.apply(0), children.apply(1), sampling, partitions, eventColumns, output);
+  }
+
+  @Override
+  public Seq<Distribution> requiredChildDistribution() {
+    OptionalInt number = partitions > 0 ? OptionalInt.of(partitions) : OptionalInt.empty();
+    return Attributes.seq(
+        Requirements.together(number, spikes.output().apply(0), spikes.output().apply(1)),
+        Requirements.together(number, eventColumns.apply(0), eventColumns.apply(1)));
+  }
+
+  @Override
+  public Seq<Seq<SortOrder>> requiredChildOrdering() {
+    return Attributes.seq(
+        Requirements.ascending(spikes.output().apply(0), spikes.output().apply(1)),
+        Requirements.ascending(eventColumns.apply(0), eventColumns.apply(1)));
+  }
+
+  @Override
+  public RDD<InternalRow> doExecute() {
+    SessionEvents.Columns columns = SessionEvents.columns(events, eventColumns);
+    SpikeSampling what = sampling;
+    StructType schema = schema();
+    return rows(spikes)
+        .zipPartitions(
+            rows(events),
+            (pieces, ofEvents) ->
+                (Iterator<InternalRow>)
+                    new Meeting(
+                        new Parcel.Groups(pieces),
+                        ofEvents,
+                        columns,
+                        what,
+                        new EventRows(what, schema)))
+        .rdd();
+  }
+
+  private static JavaRDD<InternalRow> rows(SparkPlan plan) {
+    return JavaRDD.fromRDD(plan.execute(), ClassTag$.MODULE$.<InternalRow>apply(InternalRow.class));
+  }
+
+  /** The rows of one task. */
+  private static final class Meeting implements Iterator<InternalRow> {
+    private final Parcel.Groups spikes;
+    private final Iterator<InternalRow> events;
+    private final SessionEvents.Columns columns;
+    private final SpikeSampling sampling;
+    private final EventRows rows;
+    private InternalRow nextEvent;
+    private Iterator<Iterator<InternalRow>> blocks = Collections.emptyIterator();
+    private Iterator<InternalRow> ready = Collections.emptyIterator();
+
+    Meeting(
+        Parcel.Groups spikes,
+        Iterator<InternalRow> events,
+        SessionEvents.Columns columns,
+        SpikeSampling sampling,
+        EventRows rows) {
+      this.spikes = spikes;
+      this.events = events;
+      this.columns = columns;
+      this.sampling = sampling;
+      this.rows = rows;
+      advance();
+    }
+
+    private void advance() {
+      nextEvent = events.hasNext() ? events.next().copy() : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!ready.hasNext()) {
+        if (blocks.hasNext()) {
+          ready = blocks.next();
+        } else if (nextEvent != null) {
+          blocks = slice();
+        } else {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public InternalRow next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return ready.next();
+    }
+
+    /** The blocks of events of the next slice, each counted before its rows are made. */
+    private Iterator<Iterator<InternalRow>> slice() {
+      String session = columns.session(nextEvent);
+      long slice = slice(nextEvent);
+      List<InternalRow> ofSlice = new ArrayList<>();
+      while (nextEvent != null
+          && java.util.Objects.equals(columns.session(nextEvent), session)
+          && slice(nextEvent) == slice) {
+        ofSlice.add(nextEvent);
+        advance();
+      }
+      SessionEvents here = new SessionEvents(ofSlice, columns);
+      while (spikes.peek() != null && order(spikes.peek(), session, slice) < 0) {
+        spikes.take();
+      }
+      SessionCounts counts = sampling.counts(session, here);
+      if (spikes.peek() != null && order(spikes.peek(), session, slice) == 0) {
+        spikes.take().forEach(pieces -> SliceSpikesExec.Pieces.count(pieces, counts));
+      }
+      int perBlock = sampling.eventsPerBlock(session);
+      int times = here.times().length;
+      return new Iterator<>() {
+        private int block;
+
+        @Override
+        public boolean hasNext() {
+          return block < here.blocks(perBlock);
+        }
+
+        @Override
+        public Iterator<InternalRow> next() {
+          int from = Math.min(block * perBlock, times);
+          int to = Math.min(from + perBlock, times);
+          boolean counted = block < counts.blocks() && counts.block(block) != null;
+          List<byte[]> parts = counted ? List.of(counts.block(block).toBytes()) : List.of();
+          block++;
+          return rows.rows(session, here, from, to, parts);
+        }
+      };
+    }
+
+    private long slice(InternalRow event) {
+      return event.isNullAt(columns.slice()) ? Long.MIN_VALUE : event.getLong(columns.slice());
+    }
+
+    /** As the rows are sorted. */
+    private static int order(Parcel parcel, String session, long slice) {
+      if (parcel.session() == null || session == null) {
+        int here = parcel.session() == null ? 0 : 1;
+        int there = session == null ? 0 : 1;
+        return here != there ? here - there : Long.compare(parcel.home(), slice);
+      }
+      int bySession =
+          UTF8String.fromString(parcel.session()).compareTo(UTF8String.fromString(session));
+      return bySession != 0 ? bySession : Long.compare(parcel.home(), slice);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.neuroglia.spark.event;
+
+import java.util.Arrays;
+
+/**
+ * The trains of one task, one after the other: a neuron may come in several pieces. The arrays are
+ * reused.
+ */
+abstract class TrainSource {
+  private String session;
+  private int neuron;
+  private double[] times = {};
+  private int length;
+
+  /** Goes on to the next train; false if there is none. */
+  abstract boolean next();
+
+  /** The session of the train. */
+  String session() {
+    return session;
+  }
+
+  /** The place of the train's neuron on the axis of its session. */
+  int neuron() {
+    return neuron;
+  }
+
+  /** Spike times in seconds, ascending, NaN last; the first {@link #length} are the train's. */
+  double[] times() {
+    return times;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** Sets the train, and sorts it if it is not ascending. */
+  protected void set(String ofSession, int place, double[] spikes, int number) {
+    session = ofSession;
+    neuron = place;
+    times = spikes;
+    length = number;
+    for (int i = 1; i < number; i++) {
+      if (!(spikes[i - 1] <= spikes[i])) {
+        Arrays.sort(spikes, 0, number);
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.neuroglia.spark.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.types.DataTypeUtils;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Columns as plans know them. */
+public final class Attributes {
+  private Attributes() {}
+
+  /** New columns, equal to none that there are. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  public static Seq<Attribute> of(StructType schema) {
+    return (Seq) DataTypeUtils.toAttributes(schema);
+  }
+
+  /** As a Scala sequence. */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public static <T> Seq<T> seq(T... elements) {
+    return seq(Arrays.asList(elements));
+  }
+
+  /** As a Scala sequence. */
+  public static <T> Seq<T> seq(List<T> elements) {
+    return CollectionConverters.asScala(elements).toSeq();
+  }
+
+  /** The columns with another last one. */
+  public static Seq<Attribute> replaceLast(Seq<Attribute> columns, Attribute last) {
+    List<Attribute> all = new ArrayList<>(CollectionConverters.asJava(columns));
+    all.set(all.size() - 1, last);
+    return seq(all);
+  }
+
+  /** Where a child has a column. */
+  public static int position(SparkPlan child, Attribute attribute) {
+    Seq<Attribute> columns = child.output();
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.apply(i).exprId().equals(attribute.exprId())) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("the plan lost the column " + attribute.name());
+  }
+
+  /** The analysed plan of a DataFrame. */
+  public static LogicalPlan plan(Dataset<Row> rows) {
+    return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+  }
+
+  /** The DataFrame of a plan, with its columns renewed, so that it can be joined with itself. */
+  public static Dataset<Row> rows(Dataset<Row> of, LogicalPlan plan) {
+    var session = ((org.apache.spark.sql.classic.Dataset<Row>) of).sparkSession();
+    Dataset<Row> rows = org.apache.spark.sql.classic.Dataset$.MODULE$.ofRows(session, plan);
+    StructType schema = rows.schema();
+    return rows.select(
+        Arrays.stream(schema.fields())
+            .map(
+                field ->
+                    rows.col(org.neuroglia.spark.Schemas.quoted(field.name()))
+                        .as(field.name(), field.metadata()))
+            .toArray(Column[]::new));
+  }
+}
