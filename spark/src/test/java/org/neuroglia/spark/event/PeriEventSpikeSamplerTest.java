@@ -312,6 +312,7 @@ class PeriEventSpikeSamplerTest {
         RECORDING
             .eventTable()
             .where("session = 'a'")
+            .repartition(2) // a local table is computed when it is planned
             .withColumn("time", org.apache.spark.sql.functions.expr("unsteady(time)"));
     for (String plan : List.of("broadcast", "shuffle")) {
       for (Row row :
