@@ -65,6 +65,11 @@ public final class CountSpikesExec extends PhysicalNode {
   }
 
   @Override
+  public scala.collection.Iterator<Object> stringArgs() {
+    return Attributes.<Object>seq(sampling).iterator();
+  }
+
+  @Override
   protected Object[] arguments() {
     return new Object[] {spikes, events, sampling, spikeColumns, eventColumns, output};
   }

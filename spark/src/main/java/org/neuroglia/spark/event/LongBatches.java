@@ -10,21 +10,26 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.spark.tensor.NeuronAxis;
 
 /**
- * Trains gathered from batches of columns, as Parquet gives them. Where neurons are numbers of a
+ * Trains gathered from batches of columns, as Parquet gives them. Where names are numbers of a
  * dictionary, a name is looked at once a batch, not once a spike.
  */
 final class LongBatches extends LongTrains {
+  private static final int NONE = -1;
+
   private final Iterator<ColumnarBatch> batches;
   private final SpikeColumns columns;
 
   private ColumnVector sessions;
+  private int[] sessionIds = {};
   private ColumnVector names;
-  private WritableColumnVector ids;
-  private ColumnVector times;
+  private int[] ids = {};
+  private double[] times = {};
+  private boolean[] missing = {};
   private int row;
   private int rows;
 
   private UTF8String session;
+  private int sessionId = NONE;
   private Map<Object, Train> trains;
   private UTF8String[] knownNames = {};
   private Train[] known = {};
@@ -42,43 +47,63 @@ final class LongBatches extends LongTrains {
     if (row == rows && !nextBatch()) {
       return false;
     }
-    boolean nulls =
-        columns.hasSession() && sessions.hasNull() || names.hasNull() || times.hasNull();
+    if (trains == null && !columns.hasSession()) {
+      trains = session(null);
+    }
     for (; row < rows && !isFull(); row++) {
-      if (nulls
-          && (columns.hasSession() && sessions.isNullAt(row)
-              || names.isNullAt(row)
-              || times.isNullAt(row))) {
+      if (missing.length > 0 && missing[row]) {
         continue;
       }
-      if (columns.hasSession()) {
+      if (columns.hasSession() && (sessionIds.length == 0 || sessionIds[row] != sessionId)) {
         follow(sessions.getUTF8String(row));
-      } else if (trains == null) {
-        trains = session(null);
+        sessionId = sessionIds.length == 0 ? NONE : sessionIds[row];
       }
-      add(ids == null ? train(trains, session, name()) : trainOf(ids.getInt(row)), time());
+      Train train = ids.length == 0 ? train(trains, session, name()) : trainOf(ids[row]);
+      add(train, times[row]);
     }
     return true;
   }
 
   private boolean nextBatch() {
-    if (!batches.hasNext()) {
-      return false;
-    }
-    ColumnarBatch next = batches.next();
-    row = 0;
-    rows = next.numRows();
-    sessions = columns.hasSession() ? next.column(columns.session()) : null;
-    names = next.column(columns.neuron());
-    times = next.column(columns.time());
-    ids =
-        !columns.hasIntegerNeurons()
-                && names instanceof WritableColumnVector vector
-                && vector.hasDictionary()
-            ? vector.getDictionaryIds()
-            : null;
-    batch++;
+    do {
+      if (!batches.hasNext()) {
+        return false;
+      }
+      ColumnarBatch next = batches.next();
+      row = 0;
+      rows = next.numRows();
+      sessions = columns.hasSession() ? next.column(columns.session()) : null;
+      names = next.column(columns.neuron());
+      ColumnVector seconds = next.column(columns.time());
+      missing = missing(rows, sessions, names, seconds);
+      times = seconds.getDoubles(0, rows);
+      ids = dictionaryIds(columns.hasIntegerNeurons() ? null : names);
+      sessionIds = dictionaryIds(sessions);
+      sessionId = NONE;
+      batch++;
+    } while (rows == 0);
     return true;
+  }
+
+  /** Which rows lack something; empty if none does. */
+  private static boolean[] missing(int rows, ColumnVector... vectors) {
+    boolean[] missing = {};
+    for (ColumnVector vector : vectors) {
+      if (vector != null && vector.hasNull()) {
+        missing = missing.length == 0 ? new boolean[rows] : missing;
+        for (int i = 0; i < rows; i++) {
+          missing[i] |= vector.isNullAt(i);
+        }
+      }
+    }
+    return missing;
+  }
+
+  /** The numbers of names in a dictionary, or none where a batch has no dictionary. */
+  private int[] dictionaryIds(ColumnVector vector) {
+    return vector instanceof WritableColumnVector writable && writable.hasDictionary()
+        ? writable.getDictionaryIds().getInts(0, rows)
+        : new int[] {};
   }
 
   private void follow(UTF8String ofSession) {
@@ -88,10 +113,6 @@ final class LongBatches extends LongTrains {
       Arrays.fill(checkedIn, 0);
       Arrays.fill(knownNames, null);
     }
-  }
-
-  private double time() {
-    return times.getDouble(row);
   }
 
   private Object name() {

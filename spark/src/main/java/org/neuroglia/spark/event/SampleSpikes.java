@@ -84,6 +84,11 @@ public final class SampleSpikes extends LogicalNode {
   }
 
   @Override
+  public scala.collection.Iterator<Object> stringArgs() {
+    return Attributes.<Object>seq(sampling).iterator();
+  }
+
+  @Override
   protected Object[] arguments() {
     return new Object[] {spikes, events, sampling, spikeColumns, eventColumns, output};
   }

@@ -10,6 +10,7 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -21,6 +22,7 @@ import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.plan.PlanExtensions;
 import org.neuroglia.spark.spike.Trains;
 import org.neuroglia.spark.tensor.NeuronAxis;
+import scala.collection.immutable.Seq;
 
 /**
  * How events and spikes meet: operators of our own, which see Spark's rows as bytes. Nothing runs
@@ -73,11 +75,14 @@ final class Sampling {
                 false,
                 metadata(sampler, neurons));
     LogicalPlan spikes = Attributes.plan(trains.rows());
+    Seq<Attribute> spikeColumns =
+        Attributes.seq(
+            Arrays.stream(trains.positions()).mapToObj(i -> spikes.output().apply(i)).toList());
     LogicalPlan keyed = Attributes.plan(keyed(sampling));
     return Attributes.rows(
         events,
         new SampleSpikes(
-            spikes, keyed, sampling, spikes.output(), keyed.output(), Attributes.of(schema)));
+            spikes, keyed, sampling, spikeColumns, keyed.output(), Attributes.of(schema)));
   }
 
   /** Columns session, slice, time, and a struct of the events' own columns. */

@@ -58,6 +58,11 @@ public final class SliceSpikesExec extends PhysicalNode {
   }
 
   @Override
+  public scala.collection.Iterator<Object> stringArgs() {
+    return Attributes.<Object>seq(sampling).iterator();
+  }
+
+  @Override
   protected Object[] arguments() {
     return new Object[] {spikes, sampling, spikeColumns, output};
   }

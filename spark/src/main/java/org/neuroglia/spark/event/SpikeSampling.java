@@ -1,6 +1,7 @@
 package org.neuroglia.spark.event;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.event.TimeSlices;
 import org.neuroglia.spark.tensor.NeuronAxis;
@@ -69,6 +70,12 @@ record SpikeSampling(
 
   @Override
   public String toString() {
-    return sampler.bins() + " bins, " + neurons + (sums() ? ", " + output : "");
+    int sessions = neurons.labels().size();
+    String axis =
+        sessions == 1
+            ? neurons.width(neurons.labels().firstKey()) + " neurons"
+            : sessions + " sessions";
+    return String.format(
+        "%s of %d bins, %s", output.name().toLowerCase(Locale.ROOT), sampler.bins(), axis);
   }
 }

@@ -62,6 +62,11 @@ public final class TensorOfBlocksExec extends PhysicalNode {
   }
 
   @Override
+  public scala.collection.Iterator<Object> stringArgs() {
+    return Attributes.<Object>seq(sampling).iterator();
+  }
+
+  @Override
   protected Object[] arguments() {
     return new Object[] {counts, events, sampling, partitions, eventColumns, output};
   }

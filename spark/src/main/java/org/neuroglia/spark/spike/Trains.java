@@ -124,33 +124,52 @@ public final class Trains {
 
   /**
    * The spikes as they are, without a change where none is needed, so that what reads them is not
-   * hidden: columns neuron (a string or an integer), {@code times array<double>} or {@code time
-   * double}, and session (a string) if there is one. Anything may be null.
+   * hidden: a neuron (a string or an integer), {@code times array<double>} or {@code time double},
+   * and a session (a string) if there is one. Anything may be null.
    */
   public Dataset<Row> rows() {
-    List<Column> wanted = new ArrayList<>();
+    Map<String, Column> wanted = new HashMap<>();
     StructField neuron = Schemas.require(spikes.schema(), columns.getNeuronCol(), SPIKES);
-    wanted.add(
+    wanted.put(
+        neuron.name(),
         Schemas.isInteger(neuron.dataType()) ? named(neuron) : as(neuron, DataTypes.StringType));
-    if (packed) {
-      StructField times = Schemas.require(spikes.schema(), columns.getTimesCol(), SPIKES);
-      boolean doubles = ((ArrayType) times.dataType()).elementType().equals(DataTypes.DoubleType);
-      wanted.add(doubles ? named(times) : named(times).cast("array<double>"));
-    } else {
-      wanted.add(
-          as(Schemas.require(spikes.schema(), columns.getTimeCol(), SPIKES), DataTypes.DoubleType));
+    StructField times =
+        Schemas.require(
+            spikes.schema(), packed ? columns.getTimesCol() : columns.getTimeCol(), SPIKES);
+    boolean doubles =
+        packed && ((ArrayType) times.dataType()).elementType().equals(DataTypes.DoubleType);
+    DataType type = packed ? DataTypes.createArrayType(DataTypes.DoubleType) : DataTypes.DoubleType;
+    wanted.put(times.name(), doubles ? named(times) : as(times, type));
+    if (hasSession()) {
+      Sessions.column(spikes.schema(), columns.getSessionCol()); // of a type that it may have
+      StructField session = Schemas.require(spikes.schema(), columns.getSessionCol(), SPIKES);
+      wanted.put(session.name(), as(session, DataTypes.StringType));
     }
-    Schemas.find(spikes.schema(), columns.getSessionCol())
-        .ifPresent(
-            session -> {
-              Sessions.column(spikes.schema(), columns.getSessionCol());
-              wanted.add(as(session, DataTypes.StringType));
-            });
-    return spikes.select(wanted.toArray(Column[]::new));
+    // In the order of the table: a scan that gives another order needs a projection above.
+    return spikes.select(
+        Arrays.stream(spikes.columns())
+            .filter(wanted::containsKey)
+            .map(wanted::get)
+            .toArray(Column[]::new));
+  }
+
+  /** Positions of neuron, times or time, and session, if there is one, in {@link #rows}. */
+  public int[] positions() {
+    List<String> order = Arrays.asList(rows().columns());
+    List<String> names = new ArrayList<>();
+    names.add(columns.getNeuronCol());
+    names.add(packed ? columns.getTimesCol() : columns.getTimeCol());
+    if (hasSession()) {
+      names.add(columns.getSessionCol());
+    }
+    return names.stream()
+        .map(name -> Schemas.require(spikes.schema(), name, SPIKES).name())
+        .mapToInt(order::indexOf)
+        .toArray();
   }
 
   private static Column as(StructField field, DataType type) {
-    return field.dataType().equals(type) ? named(field) : named(field).cast(type);
+    return field.dataType().equals(type) ? named(field) : named(field).cast(type).as(field.name());
   }
 
   private static Column named(StructField field) {

@@ -1,0 +1,333 @@
+package org.neuroglia.spark.event;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.neuroglia.spark.LocalSpark;
+import org.neuroglia.spark.spike.SpikeTablizer;
+import org.neuroglia.spark.tensor.ResponseReducer;
+
+/** What the operators of the sampler must hold beside the counts themselves. */
+class SpikeSamplingPlansTest {
+  private static final SparkSession SPARK = LocalSpark.session();
+  private static final RandomRecording RECORDING = new RandomRecording(5);
+  private static final double[] EDGES = {0.125, 0.25, 0.5};
+
+  private static PeriEventSpikeSampler sampler() {
+    return new PeriEventSpikeSampler().setSampleTimes(EDGES).setSpikes(RECORDING.packed());
+  }
+
+  private static Dataset<Row> tensor(String plan) {
+    Dataset<Row> events = RECORDING.eventTable().repartition(3);
+    return sampler().setPlan(plan).fit(events).transform(events);
+  }
+
+  private static Dataset<Row> reduced(String func, Dataset<Row> tensor) {
+    return new ResponseReducer().setFunc(func).setSeveralSessions(true).transform(tensor);
+  }
+
+  private static String plan(Dataset<Row> rows) {
+    return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+        .queryExecution()
+        .executedPlan()
+        .toString();
+  }
+
+  /** session, event and each number of the features, by session and event. */
+  private static List<String> features(Dataset<Row> rows) {
+    return rows
+        .select("session", "event", "features")
+        .orderBy("session", "event")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                row.get(0)
+                    + " "
+                    + row.get(1)
+                    + " "
+                    + Arrays.toString(row.<Vector>getAs(2).toArray()))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sum,broadcast", "sum,shuffle", "mean,broadcast", "mean,shuffle"})
+  void whereOnlySumsAreUsedNoBinIsCounted(String func, String plan) {
+    for (boolean fillna : new boolean[] {true, false}) {
+      Dataset<Row> events = RECORDING.eventTable();
+      Dataset<Row> tensor = sampler().setPlan(plan).setFillna(fillna).fit(events).transform(events);
+      Dataset<Row> alone = reduced(func, tensor).select("session", "event", "features");
+      assertTrue(plan(alone).contains(func + " of 2 bins"), plan(alone));
+      Dataset<Row> beside = reduced(func, tensor);
+      assertFalse(plan(beside).contains(func + " of 2 bins"), plan(beside));
+      assertEquals(features(beside), features(alone));
+      Dataset<Row> filtered = reduced(func, tensor).where("event % 3 = 0").drop("tensor");
+      assertTrue(plan(filtered).contains(func + " of 2 bins"), plan(filtered));
+      assertEquals(features(beside.where("event % 3 = 0")), features(filtered));
+    }
+  }
+
+  @Test
+  void otherFunctionsSeeTheBins() {
+    Dataset<Row> most = reduced("max", tensor("auto")).select("session", "event", "features");
+    assertTrue(plan(most).contains("tensor of 2 bins"), plan(most));
+    Dataset<Row> ofBins =
+        new ResponseReducer().setFunc("sum").setDim("neuron").transform(tensor("auto"));
+    assertTrue(plan(ofBins.drop("tensor")).contains("tensor of 2 bins"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"broadcast", "shuffle"})
+  void aTensorCanBeJoinedWithItselfAndCached(String plan) {
+    Dataset<Row> tensor = tensor(plan);
+    Dataset<Row> pairs =
+        tensor
+            .as("one")
+            .join(
+                tensor.as("other"),
+                expr("one.session = other.session AND one.event = other.event"));
+    assertEquals(120, pairs.where("one.tensor = other.tensor").count());
+    Dataset<Row> cached = tensor.cache();
+    try {
+      assertEquals(120, cached.count());
+      assertEquals(features(reduced("sum", tensor(plan))), features(reduced("sum", cached)));
+    } finally {
+      cached.unpersist(true);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"broadcast,true", "broadcast,false", "shuffle,true", "shuffle,false"})
+  void rowsAreByteForByteWhatSparkMakesOfTheSameMatrices(String plan, boolean fillna) {
+    Dataset<Row> events = RECORDING.eventTable();
+    Dataset<Row> tensor = sampler().setPlan(plan).setFillna(fillna).fit(events).transform(events);
+    Dataset<Row> rows = tensor.select("event", "tensor");
+    Dataset<Row> sums = reduced("sum", tensor).select("event", "features");
+    for (Dataset<Row> ours : List.of(rows, sums)) {
+      Dataset<Row> sparks = SPARK.createDataFrame(ours.collectAsList(), ours.schema());
+      assertEquals(bytes(sparks), bytes(ours));
+    }
+  }
+
+  private static List<String> bytes(Dataset<Row> rows) {
+    var plan = ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
+    return plan
+        .toRdd()
+        .toJavaRDD()
+        .map(
+            row ->
+                row.getLong(0)
+                    + Arrays.toString(
+                        ((org.apache.spark.sql.catalyst.expressions.UnsafeRow) row).getBytes()))
+        .collect()
+        .stream()
+        .sorted()
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"broadcast", "shuffle"})
+  void spikesAndEventsOnTheBordersOfSlicesMeet(String plan) {
+    Random random = new Random(1);
+    double[] borders = random.ints(40, -3, 4).mapToDouble(i -> 64.0 * i).toArray();
+    double[] events =
+        IntStream.range(0, 300)
+            .mapToDouble(
+                i -> {
+                  double near = borders[i % 40] + random.nextInt(-4, 5) * 0.125;
+                  return i % 7 == 0 ? Math.nextUp(near) : i % 7 == 1 ? Math.nextDown(near) : near;
+                })
+            .toArray();
+    for (double[] edges :
+        List.of(
+            new double[] {0.1, 0.2, 0.35},
+            new double[] {-0.5, 0, 0.125},
+            new double[] {-70, -69.9},
+            new double[] {100.3, 101, 170})) {
+      double[] train =
+          IntStream.range(0, 2000)
+              .mapToDouble(
+                  i ->
+                      i % 2 == 0
+                          ? events[i % 300] + edges[i % edges.length]
+                          : random.nextDouble(-400, 400))
+              .sorted()
+              .toArray();
+      Dataset<Row> spikes =
+          SPARK.createDataFrame(
+              List.of(
+                  RowFactory.create("k", Arrays.copyOf(train, 1000)),
+                  RowFactory.create("k", Arrays.copyOfRange(train, 1000, 2000))),
+              new StructType()
+                  .add("neuron", "string")
+                  .add("times", DataTypes.createArrayType(DataTypes.DoubleType, false)));
+      List<Row> rows = new ArrayList<>();
+      for (int e = 0; e < events.length; e++) {
+        rows.add(RowFactory.create((long) e, events[e]));
+      }
+      Dataset<Row> table =
+          SPARK.createDataFrame(rows, new StructType().add("event", "long").add("time", "double"));
+      int[] counts =
+          new org.neuroglia.event.PeriEventSpikeSampler(edges)
+              .counts(new double[][] {train}, events);
+      Dataset<Row> tensor =
+          new PeriEventSpikeSampler()
+              .setSampleTimes(edges)
+              .setPlan(plan)
+              .setSpikes(spikes)
+              .fit(table)
+              .transform(table);
+      assertArrayEquals(
+          counts,
+          tensor.orderBy("event").collectAsList().stream()
+              .flatMapToInt(
+                  row ->
+                      Arrays.stream(row.<Matrix>getAs("tensor").toArray()).mapToInt(c -> (int) c))
+              .toArray());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "packed,true",
+    "packed,false",
+    "long,true",
+    "long,false",
+    "integers,true",
+    "integers,false"
+  })
+  void filesGiveWhatTablesInMemoryGive(String shape, boolean dictionary, @TempDir Path directory) {
+    Dataset<Row> packed = RECORDING.packed();
+    Dataset<Row> spikes =
+        switch (shape) {
+          case "packed" -> packed.selectExpr("times", "neuron", "'other' AS area", "session");
+          case "long" ->
+              new SpikeTablizer()
+                  .transform(packed)
+                  .orderBy("time")
+                  .select("time", "neuron", "session");
+          default ->
+              new SpikeTablizer()
+                  .transform(packed.where("neuron IN ('9', '10')"))
+                  .orderBy("time")
+                  .selectExpr("CAST(neuron AS INT) neuron", "session", "time");
+        };
+    // What lacks anything is no spike.
+    Dataset<Row> lacking =
+        switch (shape) {
+          case "packed" ->
+              spikes
+                  .selectExpr("times", "neuron", "area", "CAST(NULL AS STRING) session")
+                  .union(spikes.selectExpr("times", "NULL", "area", "session"))
+                  .union(spikes.selectExpr("NULL", "neuron", "area", "session"))
+                  .union(
+                      spikes.selectExpr(
+                          "transform(times, t -> IF(t < 1e9, NULL, t))",
+                          "neuron",
+                          "area",
+                          "session"));
+          default ->
+              spikes
+                  .withColumn("time", expr("CAST(NULL AS DOUBLE)"))
+                  .union(spikes.withColumn("neuron", expr("NULL")))
+                  .union(spikes.withColumn("session", expr("NULL")));
+        };
+    String path = directory.resolve("spikes").toString();
+    spikes
+        .unionByName(lacking)
+        .coalesce(2)
+        .write()
+        .option("parquet.enable.dictionary", dictionary)
+        .parquet(path);
+    Dataset<Row> read = SPARK.read().parquet(path);
+    Dataset<Row> events = RECORDING.eventTable();
+    if (shape.equals("integers")) {
+      events = events.where("session = 'a'");
+    }
+    for (String plan : List.of("broadcast", "shuffle")) {
+      PeriEventSpikeSampler sampler =
+          new PeriEventSpikeSampler().setSampleTimes(EDGES).setPlan(plan);
+      Dataset<Row> ofFile = sampler.setSpikes(read).fit(events).transform(events);
+      Dataset<Row> expected = sampler.setSpikes(spikes).fit(events).transform(events);
+      assertEquals(counts(expected), counts(ofFile));
+      assertTrue(readsTheFileItself(plan(ofFile)), plan(ofFile));
+    }
+    TreeMap<String, int[]> kernel = new TreeMap<>();
+    RECORDING.trains.forEach(
+        (s, trains) ->
+            kernel.put(
+                s,
+                new org.neuroglia.event.PeriEventSpikeSampler(EDGES)
+                    .counts(trains, RECORDING.events.get(s))));
+    double total =
+        kernel.entrySet().stream()
+            .filter(e -> !shape.equals("integers") || e.getKey().equals("a"))
+            .flatMapToInt(e -> Arrays.stream(e.getValue()))
+            .sum();
+    Dataset<Row> all =
+        new PeriEventSpikeSampler()
+            .setSampleTimes(EDGES)
+            .setSpikes(read)
+            .fit(events)
+            .transform(events);
+    assertEquals(
+        total,
+        all.collectAsList().stream()
+            .mapToDouble(row -> Arrays.stream(row.<Matrix>getAs("tensor").toArray()).sum())
+            .sum());
+  }
+
+  /** Whether nothing is between the operator that takes the spikes and the scan. */
+  private static boolean readsTheFileItself(String plan) {
+    List<String> lines = plan.lines().toList();
+    return IntStream.range(1, lines.size())
+        .anyMatch(
+            i ->
+                lines.get(i - 1).matches(".*(Count|Slice)Spikes.*")
+                    && lines.get(i).contains("FileScan"));
+  }
+
+  private static Map<String, String> counts(Dataset<Row> tensor) {
+    Map<String, String> counts = new TreeMap<>();
+    for (Row row : tensor.select(col("session"), col("event"), col("tensor")).collectAsList()) {
+      counts.put(row.get(0) + " " + row.get(1), Arrays.toString(row.<Matrix>getAs(2).toArray()));
+    }
+    return counts;
+  }
+
+  @Test
+  void aSmallSessionIsNotPaidForWithManyTasks() {
+    Dataset<Row> tensor = tensor("broadcast");
+    assertTrue(plan(tensor).contains("home#"), plan(tensor));
+    assertTrue(
+        plan(tensor)
+            .lines()
+            .anyMatch(line -> line.matches(".*hashpartitioning\\(.*home.*, 1\\).*")),
+        plan(tensor));
+  }
+}
