@@ -63,7 +63,7 @@ final class SparkOptions {
   /** Starts Spark, or takes the session that runs in this JVM. */
   SparkSession session(String name) {
     SparkConf given = new SparkConf(); // what spark-submit set
-    // SparkSession.builder() finds this one by Scala's reflection, which takes a third of a second.
+    // SparkSession.builder() would find this one by Scala's reflection, which is slow at first.
     var builder = new org.apache.spark.sql.classic.SparkSession.Builder();
     if (!given.contains("spark.app.name")
         || given.get("spark.app.name").equals(Neuroglia.class.getName())) {
