@@ -18,6 +18,9 @@ final class SparkOptions {
   private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]*[kmgtKMGT]");
   private static final String HADOOP = "spark.hadoop.";
 
+  /** System property that the launcher sets where the files are few and small. */
+  static final String SMALL_INPUT = "neuroglia.smallInput";
+
   @Option(
       names = "--master",
       paramLabel = "URL",
@@ -60,7 +63,8 @@ final class SparkOptions {
   /** Starts Spark, or takes the session that runs in this JVM. */
   SparkSession session(String name) {
     SparkConf given = new SparkConf(); // what spark-submit set
-    SparkSession.Builder builder = SparkSession.builder();
+    // SparkSession.builder() would find this one by Scala's reflection, which is slow at first.
+    var builder = new org.apache.spark.sql.classic.SparkSession.Builder();
     if (!given.contains("spark.app.name")
         || given.get("spark.app.name").equals(Neuroglia.class.getName())) {
       builder.appName(name);
@@ -100,6 +104,14 @@ final class SparkOptions {
       defaults.put(
           "spark.sql.shuffle.partitions",
           String.valueOf(Runtime.getRuntime().availableProcessors()));
+      if (Boolean.getBoolean(SMALL_INPUT)) {
+        // Each plan's first compilation costs more than interpreting it for few rows: what is
+        // computed stays the same, and our own loops are compiled in any case.
+        defaults.put("spark.sql.codegen.wholeStage", "false");
+        defaults.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+        // A sort begins with a page, up to 64 MB by default, that Java must clear and collect.
+        defaults.put("spark.buffer.pageSize", "1m");
+      }
     } else {
       String jars = System.getProperty("neuroglia.jars", "");
       if (!jars.isEmpty()) {

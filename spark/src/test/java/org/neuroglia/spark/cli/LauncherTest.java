@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +47,7 @@ class LauncherTest {
         """);
   }
 
-  /** Prints its arguments, one in a line; makes the archive of classes that it is asked for. */
+  /** Prints its arguments, one in a line; makes the lists and archives that it is asked for. */
   private static String java(String version) {
     return """
         if [[ "$1" == -version ]]; then
@@ -54,10 +56,15 @@ class LauncherTest {
         fi
         for argument in "$@"; do
           case "$argument" in
-            -XX:ArchiveClassesAtExit=*) echo x > "${argument#*=}" ;;
+            -XX:ArchiveClassesAtExit=* | -XX:DumpLoadedClassList=*) echo x > "${argument#*=}" ;;
+            -Xshare:dump) dump=yes ;;
+            -XX:SharedArchiveFile=*) archive="${argument#*=}" ;;
           esac
           echo "$argument"
         done
+        if [[ -n "${dump:-}" ]]; then
+          echo x > "$archive"
+        fi
         """
         .formatted(version);
   }
@@ -102,6 +109,63 @@ class LauncherTest {
     Files.writeString(source, "");
     assertTrue(source.toFile().setLastModified(System.currentTimeMillis() + 5000));
     assertTrue(run(Map.of(), "demo").err().contains("the sources have changed"));
+  }
+
+  @Test
+  void onlyCoreAndSparkAreBuiltAndLookedAt() throws Exception {
+    Path other = Files.createDirectories(root.resolve("benchmarks/src/main"));
+    assertTrue(run(Map.of(), "demo").err().contains("-pl spark -am package"));
+    Path source = other.resolve("New.java");
+    Files.writeString(source, "");
+    assertTrue(source.toFile().setLastModified(System.currentTimeMillis() + 5000));
+    assertEquals("", run(Map.of(), "demo").err());
+  }
+
+  @Test
+  void dependenciesStayArchivedWhenOursAreBuiltAgain() throws Exception {
+    assertTrue(run(Map.of(), "demo").err().contains("preparing a fast start, once"));
+    List<Path> first = archives(run(Map.of(), "demo"));
+    assertEquals(2, first.size(), "one of the dependencies and one of ours");
+    FileTime made = Files.getLastModifiedTime(first.get(0));
+    Path jar = root.resolve("spark/target/neuroglia-spark-1.jar");
+    Files.setLastModifiedTime(
+        jar, FileTime.fromMillis(Files.getLastModifiedTime(first.get(1)).toMillis() + 10));
+    assertTrue(run(Map.of(), "demo").err().contains("preparing a fast start after a build"));
+    assertEquals(first, archives(run(Map.of(), "demo")));
+    assertEquals(made, Files.getLastModifiedTime(first.get(0)));
+    assertEquals(1, Files.getLastModifiedTime(first.get(1)).compareTo(made));
+  }
+
+  /** What Java is told to take classes from. */
+  private static List<Path> archives(Run run) {
+    String option = "-XX:SharedArchiveFile=";
+    return run.outLines().stream()
+        .filter(line -> line.startsWith(option))
+        .flatMap(line -> Stream.of(line.substring(option.length()).split(":")))
+        .map(Path::of)
+        .toList();
+  }
+
+  @Test
+  void javaThatMakesNoArchiveWorksWithoutAndIsNotAskedTwice() throws Exception {
+    program("java", java("17.0.1").replace("echo x >", "true >"));
+    Run first = run(Map.of(), "demo");
+    assertEquals(0, first.code(), first.err());
+    assertEquals("demo", first.lastLine());
+    assertEquals("", run(Map.of(), "demo").err());
+  }
+
+  @Test
+  void smallInputIsSaidAndLargeOrManyFilesAreNot() throws Exception {
+    String small = "-Dneuroglia.smallInput=true";
+    Path file = Files.writeString(folder.resolve("small.nwb"), "x");
+    assertTrue(run(Map.of(), "decode", file.toString()).outLines().contains(small));
+    assertFalse(run(Map.of(), "decode", folder.toString()).outLines().contains(small));
+    assertFalse(run(Map.of(), "decode", folder + "/*.nwb").outLines().contains(small));
+    assertFalse(run(Map.of(), "decode", "s3a://bucket/a.nwb").outLines().contains(small));
+    assertFalse(run(Map.of(), "java", "Mine.java").outLines().contains(small));
+    Files.write(file, new byte[60_000_000]);
+    assertFalse(run(Map.of(), "decode", file.toString()).outLines().contains(small));
   }
 
   @Test
