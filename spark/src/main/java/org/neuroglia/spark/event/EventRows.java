@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
-import org.apache.spark.sql.catalyst.expressions.codegen.GenerateUnsafeRowJoiner;
-import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeRowJoiner;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.Sessions;
@@ -15,7 +13,7 @@ import org.neuroglia.tensor.TensorRows;
 /** Makes the rows of events: their own columns and their samples. Rows are reused. */
 final class EventRows {
   private final SpikeSampling sampling;
-  private final UnsafeRowJoiner joiner;
+  private final StructType output;
   private TensorRowWriter writer;
   private int width = -1;
 
@@ -24,12 +22,7 @@ final class EventRows {
    */
   EventRows(SpikeSampling sampling, StructType output) {
     this.sampling = sampling;
-    StructType own = new StructType();
-    for (int i = 0; i + 1 < output.size(); i++) {
-      own = own.add(output.apply(i));
-    }
-    StructType samples = new StructType().add(output.apply(output.size() - 1));
-    this.joiner = GenerateUnsafeRowJoiner.create(own, samples);
+    this.output = output;
   }
 
   /**
@@ -44,7 +37,7 @@ final class EventRows {
     int neurons = width(session);
     if (neurons != width) {
       width = neurons;
-      writer = new TensorRowWriter(sampling.sampler().bins(), neurons, sampling.fillna());
+      writer = new TensorRowWriter(output, sampling.sampler().bins(), neurons, sampling.fillna());
     }
     boolean timeless = from == to;
     double[] times = timeless ? new double[1] : events.times();
@@ -60,7 +53,6 @@ final class EventRows {
     return new Iterator<>() {
       private int time = from;
       private int row = events.firstRow(from);
-      private UnsafeRow sampled;
 
       @Override
       public boolean hasNext() {
@@ -74,28 +66,27 @@ final class EventRows {
         }
         while (!timeless && row >= events.firstRow(time + 1)) {
           time++;
-          sampled = null;
         }
-        if (sampled == null) {
-          sampled = samples.of(time - from);
-        }
-        return joiner.join(events.row(row++), sampled);
+        return samples.row(events.row(row++), time - from);
       }
     };
   }
 
-  /** The samples at an event of a block, as a row. */
+  /** The row of an event and its samples. */
   private interface Samples {
-    UnsafeRow of(int event);
+    /**
+     * @param event number in the block of its time
+     */
+    UnsafeRow row(UnsafeRow own, int event);
   }
 
   private Samples matrices(TensorRows tensor) {
-    return event -> writer.matrix(tensor, event);
+    return (own, event) -> writer.matrix(own, tensor, event);
   }
 
   private Samples sums(double[] sums) {
     double divisor = sampling.output() == SpikeSampling.Output.MEAN ? sampling.sampler().bins() : 1;
-    return event -> writer.vector(sums, event, divisor);
+    return (own, event) -> writer.vector(own, sums, event, divisor);
   }
 
   private int width(String session) {

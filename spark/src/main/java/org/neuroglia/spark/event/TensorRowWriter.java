@@ -10,9 +10,12 @@ import org.apache.spark.unsafe.Platform;
 import org.neuroglia.tensor.TensorRows;
 
 /**
- * Writes a Matrix [bins × neurons] of counts, sparse where that is smaller, or a Vector [neurons],
- * as the bytes of a row with this one column: what MLlib's types serialize to, without an object
+ * Writes rows of an event's own columns and a Matrix [bins × neurons] of counts, sparse where that
+ * is smaller, or a Vector [neurons]: the bytes that MLlib's types serialize to, without an object
  * for each. The row is reused.
+ *
+ * <p>The layout is that of {@link UnsafeRow}: null bits, a word for each column, and what does not
+ * fit into a word, whose word is its place and its size.
  */
 final class TensorRowWriter {
   /** Numbers of a Matrix: type, numRows, numCols, colPtrs, rowIndices, values, isTransposed. */
@@ -24,15 +27,15 @@ final class TensorRowWriter {
   private static final byte SPARSE = 0;
   private static final byte DENSE = 1;
 
-  /** Null bits and the place of the one column. */
-  private static final int ROW_HEADER = 16;
-
+  private final boolean[] inPlace;
+  private final int ownHeader;
+  private final int header;
   private final int bins;
   private final int neurons;
   private final boolean fillna;
-  private final UnsafeRow row = new UnsafeRow(1);
+  private final UnsafeRow row;
   private byte[] bytes = new byte[1024];
-  private int fieldsAt;
+  private int struct;
   private int end;
 
   private final int[] columnStarts;
@@ -40,9 +43,18 @@ final class TensorRowWriter {
   private double[] values = new double[64];
 
   /**
+   * @param output the own columns, and last the Matrix or Vector
    * @param fillna zeros (true) or NaN (false) for a neuron without a spike in the window
    */
-  TensorRowWriter(int bins, int neurons, boolean fillna) {
+  TensorRowWriter(StructType output, int bins, int neurons, boolean fillna) {
+    int own = output.size() - 1;
+    this.inPlace = new boolean[own];
+    for (int i = 0; i < own; i++) {
+      inPlace[i] = UnsafeRow.isFixedLength(output.apply(i).dataType());
+    }
+    this.ownHeader = UnsafeRow.calculateBitSetWidthInBytes(own) + own * Long.BYTES;
+    this.header = UnsafeRow.calculateBitSetWidthInBytes(own + 1) + (own + 1) * Long.BYTES;
+    this.row = new UnsafeRow(own + 1);
     this.bins = bins;
     this.neurons = neurons;
     this.fillna = fillna;
@@ -53,8 +65,8 @@ final class TensorRowWriter {
     return ((StructType) ((UserDefinedType<?>) type).sqlType()).size();
   }
 
-  /** The Matrix of row {@code e} of a block. */
-  UnsafeRow matrix(TensorRows tensor, int e) {
+  /** An event, and the Matrix of row {@code e} of a block. */
+  UnsafeRow matrix(UnsafeRow own, TensorRows tensor, int e) {
     int cells = 0;
     int spikes = tensor.spikes(e);
     if (binOf.length < spikes) {
@@ -81,11 +93,11 @@ final class TensorRowWriter {
     }
     Arrays.fill(columnStarts, neuron + 1, neurons + 1, cells);
     long sparseBytes = 12L * cells + 4L * (neurons + 1);
-    return fillna && sparseBytes < 8L * bins * neurons ? sparse(cells) : dense(cells);
+    return fillna && sparseBytes < 8L * bins * neurons ? sparse(own, cells) : dense(own, cells);
   }
 
-  private UnsafeRow sparse(int cells) {
-    begin(MATRIX_FIELDS, SPARSE);
+  private UnsafeRow sparse(UnsafeRow own, int cells) {
+    begin(own, MATRIX_FIELDS, SPARSE);
     fixedInt(1, bins);
     fixedInt(2, neurons);
     array(3, columnStarts, Platform.INT_ARRAY_OFFSET, neurons + 1, Integer.BYTES);
@@ -94,7 +106,7 @@ final class TensorRowWriter {
     return finished();
   }
 
-  private UnsafeRow dense(int cells) {
+  private UnsafeRow dense(UnsafeRow own, int cells) {
     double[] counts = new double[Math.multiplyExact(bins, neurons)];
     for (int k = 0; k < neurons; k++) {
       if (!fillna && columnStarts[k] == columnStarts[k + 1]) {
@@ -104,7 +116,7 @@ final class TensorRowWriter {
         counts[k * bins + binOf[i]] = values[i];
       }
     }
-    begin(MATRIX_FIELDS, DENSE);
+    begin(own, MATRIX_FIELDS, DENSE);
     fixedInt(1, bins);
     fixedInt(2, neurons);
     setNull(3);
@@ -114,12 +126,12 @@ final class TensorRowWriter {
   }
 
   /**
-   * The Vector of a row of sums.
+   * An event, and the Vector of a row of sums.
    *
    * @param sums [event × neuron]
    * @param divisor what each sum is divided by
    */
-  UnsafeRow vector(double[] sums, int e, double divisor) {
+  UnsafeRow vector(UnsafeRow own, double[] sums, int e, double divisor) {
     if (values.length < neurons) {
       values = new double[neurons];
       binOf = new int[neurons];
@@ -128,31 +140,62 @@ final class TensorRowWriter {
       double sum = sums[e * neurons + k];
       values[k] = !fillna && sum == 0 ? Double.NaN : sum / divisor;
     }
-    begin(VECTOR_FIELDS, DENSE);
+    begin(own, VECTOR_FIELDS, DENSE);
     setNull(1);
     setNull(2);
     array(3, values, Platform.DOUBLE_ARRAY_OFFSET, neurons, Double.BYTES);
     return finished();
   }
 
-  private void begin(int fields, byte type) {
-    fieldsAt = ROW_HEADER + Long.BYTES; // one word of null bits: there are fewer than 64 fields
-    end = fieldsAt + fields * Long.BYTES;
-    Arrays.fill(bytes, 0, end, (byte) 0);
-    bytes[fieldsAt] = type;
+  /** Writes the own columns, and begins the struct of the last. */
+  private void begin(UnsafeRow own, int fields, byte type) {
+    int variable = own.getSizeInBytes() - ownHeader;
+    struct = header + variable;
+    end = struct + Long.BYTES + fields * Long.BYTES; // null bits in one word: fewer than 64 fields
+    if (bytes.length < end) {
+      bytes = new byte[2 * end];
+    }
+    Arrays.fill(bytes, 0, header, (byte) 0);
+    int words = inPlace.length * Long.BYTES;
+    int nulls = header - words - Long.BYTES;
+    copy(own, 0, 0, ownHeader - words);
+    copy(own, ownHeader - words, nulls, words);
+    copy(own, ownHeader, header, variable);
+    for (int i = 0; i < inPlace.length; i++) {
+      long word = Platform.BYTE_ARRAY_OFFSET + nulls + (long) i * Long.BYTES;
+      long place = Platform.getLong(bytes, word);
+      if (!inPlace[i] && place != 0) {
+        Platform.putLong(bytes, word, place + ((long) (header - ownHeader) << 32));
+      }
+    }
+    Arrays.fill(bytes, struct, end, (byte) 0);
+    bytes[struct + Long.BYTES] = type;
+  }
+
+  private void copy(UnsafeRow own, int from, int to, int length) {
+    Platform.copyMemory(
+        own.getBaseObject(),
+        own.getBaseOffset() + from,
+        bytes,
+        Platform.BYTE_ARRAY_OFFSET + (long) to,
+        length);
   }
 
   private void setNull(int field) {
-    bytes[ROW_HEADER] |= (byte) (1 << field);
+    bytes[struct] |= (byte) (1 << field);
+  }
+
+  private long word(int field) {
+    return Platform.BYTE_ARRAY_OFFSET + (long) struct + Long.BYTES + (long) field * Long.BYTES;
   }
 
   private void fixedInt(int field, int value) {
-    Platform.putInt(bytes, Platform.BYTE_ARRAY_OFFSET + fieldsAt + field * Long.BYTES, value);
+    Platform.putInt(bytes, word(field), value);
   }
 
   private void array(int field, Object array, long offset, int length, int width) {
-    int header = UnsafeArrayData.calculateHeaderPortionInBytes(length);
-    long size = header + (((long) length * width + 7) & ~7L);
+    int arrayHeader = UnsafeArrayData.calculateHeaderPortionInBytes(length);
+    long size = arrayHeader + (((long) length * width + 7) & ~7L);
     if (end + size > Integer.MAX_VALUE - 16) {
       throw new ArithmeticException("a row of the tensor is larger than 2 GiB");
     }
@@ -160,22 +203,21 @@ final class TensorRowWriter {
       bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 16, (end + size) * 2));
     }
     long start = Platform.BYTE_ARRAY_OFFSET + (long) end;
-    Arrays.fill(bytes, end, end + header, (byte) 0);
+    Arrays.fill(bytes, end, end + arrayHeader, (byte) 0);
     Platform.putLong(bytes, start, length);
-    Platform.putLong(bytes, start + size - 8, 0); // padding
-    Platform.copyMemory(array, offset, bytes, start + header, (long) length * width);
-    Platform.putLong(
-        bytes,
-        Platform.BYTE_ARRAY_OFFSET + fieldsAt + field * Long.BYTES,
-        (long) (end - ROW_HEADER) << 32 | size);
+    if (length > 0) {
+      Platform.putLong(bytes, start + size - Long.BYTES, 0); // where the array ends in mid-word
+    }
+    Platform.copyMemory(array, offset, bytes, start + arrayHeader, (long) length * width);
+    Platform.putLong(bytes, word(field), (long) (end - struct) << 32 | size);
     end += (int) size;
   }
 
   private UnsafeRow finished() {
     Platform.putLong(
         bytes,
-        Platform.BYTE_ARRAY_OFFSET + Long.BYTES,
-        (long) ROW_HEADER << 32 | (end - ROW_HEADER));
+        Platform.BYTE_ARRAY_OFFSET + (long) header - Long.BYTES,
+        (long) struct << 32 | (end - struct));
     row.pointTo(bytes, end);
     return row;
   }
