@@ -63,7 +63,7 @@ public final class ClassCovariance implements Serializable {
     if (blockRows == 0) {
       return;
     }
-    BLAS.dsyrk("U", "N", mean.length, blockRows, 1, block, mean.length, 1, scatter, mean.length);
+    RankUpdate.add(1, block, blockRows, scatter, mean.length);
     blockRows = 0;
   }
 

@@ -83,7 +83,7 @@ abstract class Scatter implements Serializable {
 
     @Override
     void add(double sign, double[] rows, int number) {
-      BLAS.dsyrk("U", "N", neurons, number, sign, rows, neurons, 1, values, neurons);
+      RankUpdate.add(sign, rows, number, values, neurons);
     }
 
     @Override

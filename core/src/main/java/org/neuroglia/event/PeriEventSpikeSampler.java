@@ -19,6 +19,9 @@ import org.neuroglia.tensor.Cells;
 public final class PeriEventSpikeSampler implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Counts of a block of events, 8 MiB of them: neurons that follow each other find it cached. */
+  private static final int BLOCK = 1 << 21;
+
   private final double[] sampleTimes;
   private final int bins;
   private final double binsPerSecond;
@@ -107,6 +110,8 @@ public final class PeriEventSpikeSampler implements Serializable {
       int toEvent,
       Cells cells) {
     int next = start;
+    int[] array = cells.array();
+    int size = cells.size();
     for (int e = fromEvent; e < toEvent && next < end && bins > 0; e++) {
       double event = events[e];
       double opens = sampleTimes[0] + event;
@@ -114,9 +119,13 @@ public final class PeriEventSpikeSampler implements Serializable {
       next = AscendingTimes.firstAtOrAfter(train, next, end, opens);
       int row = Math.multiplyExact(e - fromEvent, bins);
       for (int i = next; i < end && train[i] <= closes; i++) {
-        cells.add(row + bin(train[i], event, opens));
+        if (size == array.length) {
+          array = cells.grow();
+        }
+        array[size++] = row + bin(train[i], event, opens);
       }
     }
+    cells.setSize(size);
     return next;
   }
 
@@ -174,7 +183,10 @@ public final class PeriEventSpikeSampler implements Serializable {
 
   /** The bin of a spike inside the window: a guess for even bins, then the exact edges. */
   private int bin(double spike, double event, double opens) {
-    int j = Math.max(0, Math.min(bins - 1, (int) ((spike - opens) * binsPerSecond)));
+    int j = Math.min(bins - 1, (int) ((spike - opens) * binsPerSecond));
+    if (spike >= sampleTimes[j] + event && spike < sampleTimes[j + 1] + event) {
+      return j;
+    }
     while (j > 0 && spike < sampleTimes[j] + event) {
       j--;
     }
@@ -197,19 +209,44 @@ public final class PeriEventSpikeSampler implements Serializable {
     int neurons = trains.length;
     int[] counts =
         new int[Math.multiplyExact(Math.multiplyExact(eventTimes.length, bins), neurons)];
+    if (counts.length == 0) {
+      return counts;
+    }
     boolean ascending = AscendingTimes.isAscending(eventTimes);
     int[] order = ascending ? new int[0] : AscendingTimes.order(eventTimes);
     double[] events = ascending ? eventTimes : AscendingTimes.gather(eventTimes, order);
+    int block = Math.max(1, BLOCK / Math.multiplyExact(bins, neurons));
+    int[] start = new int[neurons]; // per train: what is before it is before the block's windows
+    // Cells are found first and counted then: a wait for memory would hold up the next comparison.
     Cells cells = new Cells();
-    for (int k = 0; k < neurons; k++) {
-      cells.clear();
-      sample(trains[k], events, 0, events.length, cells);
-      for (int i = 0; i < cells.size(); i++) {
-        int cell = cells.get(i);
-        int position = ascending ? cell : order[cell / bins] * bins + cell % bins;
-        counts[position * neurons + k]++;
+    for (int from = 0; from < events.length; from += block) {
+      int to = Math.min(events.length, from + block);
+      for (int k = 0; k < neurons; k++) {
+        cells.clear();
+        start[k] = sample(trains[k], start[k], trains[k].length, events, from, to, cells);
+        if (ascending) {
+          scatter(cells.array(), cells.size(), counts, from * bins * neurons + k, neurons);
+        } else {
+          scatter(cells.array(), cells.size(), counts, order, from, k, neurons);
+        }
       }
     }
     return counts;
+  }
+
+  /** Counts one train's cells of a block of events, which begin at {@code first}. */
+  private static void scatter(int[] cells, int size, int[] counts, int first, int neurons) {
+    for (int i = 0; i < size; i++) {
+      counts[first + cells[i] * neurons]++;
+    }
+  }
+
+  /** The same where event {@code from + e} of the cells is event {@code order[from + e]}. */
+  private void scatter(
+      int[] cells, int size, int[] counts, int[] order, int from, int neuron, int neurons) {
+    for (int i = 0; i < size; i++) {
+      int event = order[from + cells[i] / bins];
+      counts[(event * bins + cells[i] % bins) * neurons + neuron]++;
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.tensor.Cells;
 
 class PeriEventSpikeSamplerTest {
 
@@ -72,6 +73,76 @@ class PeriEventSpikeSamplerTest {
       assertArrayEquals(
           naive(trains, events, edges), new PeriEventSpikeSampler(edges).counts(trains, events));
     }
+  }
+
+  // Enough counts for three blocks of events; windows overlap across the borders of blocks.
+  @Test
+  void blocksOfEventsDoNotShow() {
+    Random random = new Random(6);
+    double[] edges = random.doubles(700, -1, 2).map(this::grid).sorted().toArray();
+    double[] ascending = random.doubles(2500, 0, 900).map(this::grid).sorted().toArray();
+    double[][] trains = {
+      random.doubles(4000, -5, 905).map(this::grid).sorted().toArray(),
+      {}, // silent
+      random.doubles(300, 400, 500).map(this::grid).sorted().toArray(),
+    };
+    var sampler = new PeriEventSpikeSampler(edges);
+    assertArrayEquals(byEdge(trains, ascending, edges), sampler.counts(trains, ascending));
+
+    double[] inAnyOrder = ascending.clone();
+    for (int e = 0; e < inAnyOrder.length; e++) {
+      int other = random.nextInt(inAnyOrder.length);
+      double swapped = inAnyOrder[e];
+      inAnyOrder[e] = inAnyOrder[other];
+      inAnyOrder[other] = swapped;
+    }
+    for (int e = 0; e < inAnyOrder.length; e += 100) {
+      inAnyOrder[e] = Double.NaN;
+    }
+    assertArrayEquals(byEdge(trains, inAnyOrder, edges), sampler.counts(trains, inAnyOrder));
+  }
+
+  /** Spike by spike: the last edge that is not after it opens its bin. */
+  private static int[] byEdge(double[][] trains, double[] events, double[] edges) {
+    int bins = edges.length - 1;
+    int[] counts = new int[events.length * bins * trains.length];
+    for (int e = 0; e < events.length; e++) {
+      for (int k = 0; k < trains.length; k++) {
+        for (double spike : trains[k]) {
+          if (spike >= edges[0] + events[e] && spike <= edges[bins] + events[e]) {
+            int j = bins - 1;
+            while (spike < edges[j] + events[e]) {
+              j--;
+            }
+            counts[(e * bins + j) * trains.length + k]++;
+          }
+        }
+      }
+    }
+    return counts;
+  }
+
+  @Test
+  void nothingToCountMakesNoCounts() {
+    var sampler = new PeriEventSpikeSampler(new double[] {0, 1});
+    assertEquals(0, sampler.counts(new double[0][], new double[] {0}).length);
+    assertEquals(0, sampler.counts(new double[][] {{0}}, new double[0]).length);
+    assertArrayEquals(new int[1], sampler.counts(new double[1][0], new double[] {Double.NaN}));
+  }
+
+  @Test
+  void cellsAreAppendedToThoseOfOtherTrainsBeyondTheFirstMemory() {
+    Cells cells = new Cells();
+    cells.add(7);
+    double[] train = new double[3000];
+    Arrays.setAll(train, i -> i * 1e-3);
+    new PeriEventSpikeSampler(new double[] {0, 1, 4})
+        .sample(train, new double[] {-9, 0}, 1, 2, cells);
+    assertEquals(3001, cells.size());
+    assertEquals(7, cells.get(0));
+    assertEquals(0, cells.get(1000));
+    assertEquals(1, cells.get(1001));
+    assertEquals(1, cells.get(3000));
   }
 
   private double grid(double value) {
