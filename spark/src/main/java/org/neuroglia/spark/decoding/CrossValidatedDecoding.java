@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.OptionalLong;
-import org.apache.spark.api.java.function.FlatMapGroupsFunction;
-import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -198,10 +198,10 @@ public final class CrossValidatedDecoding implements Serializable {
             col(Schemas.quoted(eventCol)).cast("long").as("event"),
             col(Schemas.quoted(labelCol)).as("label"),
             col(Schemas.quoted(featuresCol)).as("features"))
-        .groupByKey((MapFunction<Row, String>) row -> row.getString(0), Encoders.STRING())
-        .flatMapSortedGroups(
-            new Column[] {col("event")},
-            (FlatMapGroupsFunction<String, Row, Row>) one::decode,
+        .repartition(col("session"))
+        .sortWithinPartitions("session", "event")
+        .mapPartitions(
+            (MapPartitionsFunction<Row, Row>) rows -> new SessionBySession(rows, one),
             Encoders.row(schema(labelType)));
   }
 
@@ -253,6 +253,61 @@ public final class CrossValidatedDecoding implements Serializable {
       return TrainTestSplit.split(y.length, testSize, seed);
     }
     return shuffled ? StratifiedKFold.split(y, folds, seed) : StratifiedKFold.split(y, folds);
+  }
+
+  /** Decodes the sessions of a partition one after the other; their rows follow each other. */
+  private static final class SessionBySession implements Iterator<Row> {
+    private final Iterator<Row> rows;
+    private final Session decoding;
+    private Row next;
+    private Iterator<Row> decoded = Collections.emptyIterator();
+
+    SessionBySession(Iterator<Row> rows, Session decoding) {
+      this.rows = rows;
+      this.decoding = decoding;
+      advance();
+    }
+
+    private void advance() {
+      next = rows.hasNext() ? rows.next() : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!decoded.hasNext() && next != null) {
+        String session = next.getString(0);
+        Iterator<Row> ofSession = rowsOf(session);
+        decoded = decoding.decode(session, ofSession);
+        while (ofSession.hasNext()) { // where it could not be decoded
+          ofSession.next();
+        }
+      }
+      return decoded.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return decoded.next();
+    }
+
+    private Iterator<Row> rowsOf(String session) {
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return next != null && next.getString(0).equals(session);
+        }
+
+        @Override
+        public Row next() {
+          Row row = next;
+          advance();
+          return row;
+        }
+      };
+    }
   }
 
   /** Decodes one session in its task. */
