@@ -25,7 +25,8 @@ def table(parent, name, columns, rows, neurodata_type, namespace):
 
 
 def main(packed, events, target, session, storage):
-    trains = pq.read_table(packed, columns=["neuron", "times"]).sort_by("neuron")
+    ours = [("session", "=", session)]
+    trains = pq.read_table(packed, columns=["neuron", "times"], filters=ours).sort_by("neuron")
     lists = trains["times"].combine_chunks()
     times = lists.flatten().to_numpy()
     ends = np.cumsum(lists.value_lengths().to_numpy()).astype(np.uint64)
@@ -33,7 +34,7 @@ def main(packed, events, target, session, storage):
     filters = {} if storage == "contiguous" else dict(
         compression="gzip", compression_opts=4, chunks=(min(times.size, 131072),)
     )
-    shown = pq.read_table(events)
+    shown = pq.read_table(events, filters=ours)
     with h5py.File(target, "w") as file:
         file.attrs.update(nwb_version="2.7.0", namespace="core", neurodata_type="NWBFile")
         file["identifier"] = session

@@ -14,9 +14,6 @@ import org.apache.spark.sql.SparkSession;
  * @param data folder for what is made
  */
 record Bench(SparkSession spark, Size size, Optional<Rival.Python> python, Path root, Path data) {
-  static final int WARMUPS = 3;
-  static final int REPETITIONS = 7;
-
   /** Two cores, and otherwise Spark as it comes: what a notebook has. */
   static SparkSession session() {
     return SparkSession.builder()

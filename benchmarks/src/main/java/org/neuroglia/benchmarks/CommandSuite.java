@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 import org.neuroglia.datasets.NaturalImageSession;
 
 /** A whole command from the shell, beside one that only starts Spark. */
@@ -45,7 +46,7 @@ final class CommandSuite implements Suite {
         new InTurn()
             .addWork("decode", () -> launcher.run(decode))
             .addWork("empty", () -> launcher.run("empty-job"))
-            .medians(1, 5);
+            .medians();
     return List.of(
         Outcome.of(
             String.format(
@@ -59,7 +60,7 @@ final class CommandSuite implements Suite {
 
   private static void check(Launcher launcher, Object[] decode, Path out, int events)
       throws Exception {
-    org.apache.commons.io.FileUtils.deleteDirectory(out.toFile());
+    FileUtils.deleteDirectory(out.toFile());
     List<Object> keeping = new ArrayList<>(Arrays.asList(decode));
     keeping.addAll(List.of("--out", out));
     launcher.run(keeping.toArray());

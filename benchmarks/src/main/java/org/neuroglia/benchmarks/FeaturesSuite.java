@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.neuroglia.event.SampleTimes;
@@ -53,7 +54,7 @@ final class FeaturesSuite implements Suite {
           new InTurn()
               .addWork("ours", () -> features(lake, sampleTimes))
               .add("numba", numba::run)
-              .medians(Bench.WARMUPS, Bench.REPETITIONS);
+              .medians();
       return List.of(
           Outcome.of(
               String.format(
@@ -84,7 +85,7 @@ final class FeaturesSuite implements Suite {
   private static long checksum(double[][] features) {
     long sum = 0;
     for (int e = 0; e < features.length; e++) {
-      sum += Checksum.ofFeatures(e, org.apache.spark.ml.linalg.Vectors.dense(features[e]));
+      sum += Checksum.ofFeatures(e, Vectors.dense(features[e]));
     }
     return sum;
   }

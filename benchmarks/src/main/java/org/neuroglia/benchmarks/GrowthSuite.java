@@ -77,7 +77,7 @@ final class GrowthSuite implements Suite {
         .addWork(SCAN, () -> Scans.rows(packed))
         .addWork(CHEAPEST, () -> Scans.internalRows(packed))
         .addWork(EMPTY, () -> bench.spark().range(1).count())
-        .medians(2, 5);
+        .medians();
   }
 
   /** The dearest spike of the larger sizes, beside those of the smallest. */

@@ -1,7 +1,9 @@
 package org.neuroglia.benchmarks;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +22,11 @@ final class InTurn {
     void run() throws Exception;
   }
 
+  private static final int REPETITIONS = 5;
+  private static final int MOST_REPETITIONS = 15;
+  private static final int MOST_WARMUPS = 5;
+  private static final double ENOUGH = 8; // seconds
+
   private final Map<String, Timed> ways = new LinkedHashMap<>();
 
   InTurn add(String name, Timed way) {
@@ -37,20 +44,31 @@ final class InTurn {
         });
   }
 
-  /** The median of the seconds of each way. */
-  Map<String, Double> medians(int warmups, int repetitions) throws Exception {
-    Map<String, double[]> seconds = new LinkedHashMap<>();
-    ways.keySet().forEach(name -> seconds.put(name, new double[repetitions]));
-    for (int i = -warmups; i < repetitions; i++) {
+  /**
+   * The median of the seconds of each way, over at least five rounds after at least one to warm up:
+   * more where a round is short, and chance weighs more.
+   */
+  Map<String, Double> medians() throws Exception {
+    Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    ways.keySet().forEach(name -> seconds.put(name, new ArrayList<>()));
+    double warm = 0;
+    for (int i = 0; i < MOST_WARMUPS && warm < ENOUGH; i++) {
+      for (Timed way : ways.values()) {
+        warm += way.run();
+      }
+    }
+    double measured = 0;
+    for (int i = 0; i < REPETITIONS || (i < MOST_REPETITIONS && measured < ENOUGH); i++) {
       for (Map.Entry<String, Timed> way : ways.entrySet()) {
         double took = way.getValue().run();
-        if (i >= 0) {
-          seconds.get(way.getKey())[i] = took;
-        }
+        measured += took;
+        seconds.get(way.getKey()).add(took);
       }
     }
     Map<String, Double> medians = new LinkedHashMap<>();
-    seconds.forEach((name, all) -> medians.put(name, median(all)));
+    seconds.forEach(
+        (name, all) ->
+            medians.put(name, median(all.stream().mapToDouble(Double::doubleValue).toArray())));
     return medians;
   }
 

@@ -37,7 +37,7 @@ final class LongTableSuite implements Suite {
         new InTurn()
             .addWork("sampler", () -> Tensors.make(sampler.transform(events)))
             .addWork("scan", () -> Scans.ofLong(spikes))
-            .medians(Bench.WARMUPS, Bench.REPETITIONS);
+            .medians();
     return List.of(
         Outcome.of(
             "sampler, long Parquet to tensor rows: "

@@ -81,7 +81,7 @@ final class NwbSuite implements Suite {
               .addWork("ours", () -> Tensors.make(units(bench, files)))
               .add("h5py", h5py::run)
               .addWork("empty", () -> bench.spark().range(1).count())
-              .medians(Bench.WARMUPS, Bench.REPETITIONS);
+              .medians();
       double bytes = 8.0 * lake.shape().spikes();
       double ours = seconds.get("ours") - seconds.get("empty");
       double theirs = seconds.get("h5py");

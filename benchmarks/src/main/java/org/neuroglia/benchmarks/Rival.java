@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A Python process that does its work again whenever asked; see {@code rivals/serve.py}. */
 final class Rival implements AutoCloseable {
@@ -56,9 +57,12 @@ final class Rival implements AutoCloseable {
     return JSON.readTree(line);
   }
 
+  /** Ends the process, which ends what it started once it is told no more. */
   @Override
-  public void close() {
-    process.destroy();
+  public void close() throws IOException {
+    orders.close();
+    process.onExit().completeOnTimeout(null, 10, TimeUnit.SECONDS).join();
+    process.destroyForcibly();
   }
 
   /**

@@ -77,7 +77,7 @@ final class SamplerSuite implements Suite {
       ways.addWork(
           "sums", () -> Tensors.make(summing.transform(events).select("event", "features")));
     }
-    Map<String, Double> seconds = ways.medians(Bench.WARMUPS, Bench.REPETITIONS);
+    Map<String, Double> seconds = ways.medians();
     String data =
         String.format(
             "%s of %s, windows of %s",
