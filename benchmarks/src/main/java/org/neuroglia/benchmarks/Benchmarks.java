@@ -58,6 +58,8 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(names = "--python", hidden = true)
   private Path python;
 
+  private final List<String> failed = new ArrayList<>();
+
   @Spec private CommandLine.Model.CommandSpec spec;
 
   public static void main(String[] arguments) {
@@ -89,9 +91,11 @@ public final class Benchmarks implements Callable<Integer> {
       for (Size size : sizes) {
         outcomes.addAll(run(new Bench(spark, size, rivals, root, data)));
       }
+      if (!failed.isEmpty()) {
+        System.err.println("Failed: " + String.join(", ", failed));
+      }
       if (check) {
-        System.out.println("All results are right.");
-        return 0;
+        return failed.isEmpty() ? 0 : 1;
       }
       String table = Report.table(outcomes);
       System.out.println(table);
@@ -99,18 +103,24 @@ public final class Benchmarks implements Callable<Integer> {
         write(table, Machine.description(spark.version(), rivals));
       }
     }
-    return 0;
+    return failed.isEmpty() ? 0 : 1;
   }
 
-  private List<Outcome> run(Bench bench) throws Exception {
+  /** One suite that fails does not keep the others from being measured. */
+  private List<Outcome> run(Bench bench) {
     List<Outcome> outcomes = new ArrayList<>();
     for (Suite suite : SUITES) {
       if (suite.has(bench.size()) && (only.isEmpty() || only.contains(suite.name()))) {
         long start = System.nanoTime();
-        List<Outcome> some = suite.run(bench);
-        outcomes.addAll(some);
+        try {
+          List<Outcome> some = suite.run(bench);
+          some.forEach(outcome -> System.err.println("  " + String.join(" | ", outcome.cells())));
+          outcomes.addAll(some);
+        } catch (Exception e) {
+          e.printStackTrace();
+          failed.add(suite.name());
+        }
         System.err.printf("%s: %d s%n", suite.name(), (System.nanoTime() - start) / 1_000_000_000);
-        some.forEach(outcome -> System.err.println("  " + String.join(" | ", outcome.cells())));
       }
     }
     return outcomes;

@@ -23,9 +23,9 @@ final class InTurn {
   }
 
   private static final int REPETITIONS = 5;
-  private static final int MOST_REPETITIONS = 15;
+  private static final int MOST_REPETITIONS = 11;
   private static final int MOST_WARMUPS = 5;
-  private static final double ENOUGH = 8; // seconds
+  private static final double ENOUGH = 5; // seconds
 
   private final Map<String, Timed> ways = new LinkedHashMap<>();
 

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param ours what it took
  * @param rival what the rival took, and which that was; empty without a rival
  * @param ratio ours to the rival's: the less, the better; NaN without a rival
- * @param target the largest ratio that is wanted; NaN without a rival
+ * @param target the largest ratio that is wanted; NaN where none is
  */
 record Outcome(String what, String ours, String rival, double ratio, double target) {
   /** Of two times in seconds. */
@@ -30,14 +30,14 @@ record Outcome(String what, String ours, String rival, double ratio, double targ
 
   /** As {@link Report#COLUMNS} names them. */
   String[] cells() {
-    boolean compared = !Double.isNaN(ratio);
+    boolean wanted = !Double.isNaN(target);
     return new String[] {
       what,
       ours,
       rival,
-      compared ? String.format(Locale.ROOT, "%.2f", ratio) : "",
-      compared ? String.format(Locale.ROOT, "≤ %.1f", target) : "",
-      compared ? (ratio <= target ? "met" : "not met") : ""
+      Double.isNaN(ratio) ? "" : String.format(Locale.ROOT, "%.2f", ratio),
+      wanted ? String.format(Locale.ROOT, "≤ %.1f", target) : "",
+      wanted ? (ratio <= target ? "met" : "not met") : ""
     };
   }
 }

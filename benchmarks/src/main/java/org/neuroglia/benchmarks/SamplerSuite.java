@@ -37,17 +37,16 @@ final class SamplerSuite implements Suite {
                 bench.size().of(120, 600, 600))
             : bench.lake(
                 1, spikes, bench.size().of(9, 700, 7_000), bench.size().of(230, 5_950, 5_950));
-    List<Outcome> outcomes = new ArrayList<>(run(bench, lake, "0.25 s", 0.1, 0.35, 0.01));
+    List<Outcome> outcomes = new ArrayList<>(apart(bench, lake));
     if (bench.size() != Size.LARGE) {
-      outcomes.addAll(run(bench, lake, "1.5 s, overlapping", -0.5, 1.0625, 0.0625));
+      outcomes.addAll(overlapping(bench, lake));
     }
     return outcomes;
   }
 
-  private List<Outcome> run(
-      Bench bench, Lake lake, String windows, double start, double stop, double step)
-      throws Exception {
-    double[] sampleTimes = SampleTimes.arange(start, stop, step);
+  /** Windows that do not overlap. */
+  private List<Outcome> apart(Bench bench, Lake lake) throws Exception {
+    double[] sampleTimes = SampleTimes.arange(0.1, 0.35, 0.01);
     Dataset<Row> packed = lake.packed();
     Dataset<Row> events = lake.eventTable();
     PeriEventSpikeSamplerModel auto = Tensors.sampler(packed, events, sampleTimes, "auto");
@@ -78,12 +77,7 @@ final class SamplerSuite implements Suite {
           "sums", () -> Tensors.make(summing.transform(events).select("event", "features")));
     }
     Map<String, Double> seconds = ways.medians();
-    String data =
-        String.format(
-            "%s of %s, windows of %s",
-            Spikes.text(lake.shape().spikes()),
-            manySessions ? lake.shape().sessions() + " sessions" : "one session",
-            windows);
+    String data = data(lake);
     double sampler = seconds.get("sampler");
     boolean sqlIsFaster = seconds.get("sql") < seconds.get("rows");
     List<Outcome> outcomes = new ArrayList<>();
@@ -114,6 +108,36 @@ final class SamplerSuite implements Suite {
             seconds.get("broadcast"),
             2.5));
     return outcomes;
+  }
+
+  /** Windows that each cover a spike six times over. */
+  private List<Outcome> overlapping(Bench bench, Lake lake) throws Exception {
+    double[] sampleTimes = SampleTimes.arange(-0.5, 1.0625, 0.0625);
+    Dataset<Row> packed = lake.packed();
+    Dataset<Row> events = lake.eventTable();
+    PeriEventSpikeSamplerModel auto = Tensors.sampler(packed, events, sampleTimes, "auto");
+    check(lake, sampleTimes, List.of(auto));
+    if (!bench.measures()) {
+      return List.of();
+    }
+    Map<String, Double> seconds =
+        new InTurn()
+            .addWork("sampler", () -> Tensors.make(auto.transform(events)))
+            .addWork("rows", () -> Scans.rows(packed))
+            .medians();
+    return List.of(
+        Outcome.of(
+            "the same, windows of 1.5 s that overlap: " + data(lake),
+            seconds.get("sampler"),
+            "scan by mapPartitions",
+            seconds.get("rows"),
+            Double.NaN));
+  }
+
+  private String data(Lake lake) {
+    return Spikes.text(lake.shape().spikes())
+        + " of "
+        + (manySessions ? lake.shape().sessions() + " sessions" : "one session");
   }
 
   private static void check(
