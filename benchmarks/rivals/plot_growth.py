@@ -26,6 +26,8 @@ def main(source, target):
     axes.set_xlabel("spikes")
     axes.set_ylabel("seconds, 2 cores")
     axes.set_title("Packed Parquet into tensor rows, 5,950 events × 24 bins")
+    for ticks in (axes.yaxis.set_major_formatter, axes.yaxis.set_minor_formatter):
+        ticks("{x:g}")
     axes.grid(which="both", alpha=0.25)
     axes.legend(frameon=False)
     figure.savefig(target, metadata=None if target.endswith("png") else {"Date": None})
