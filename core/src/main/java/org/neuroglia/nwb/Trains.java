@@ -29,6 +29,32 @@ final class Trains {
     return new NwbValues(NwbType.DOUBLE, Arrays.copyOf(clean, n), offsets);
   }
 
+  /** As {@link #ascending(NwbValues)}, list by list. */
+  static DoubleLists ascending(DoubleLists read) {
+    return new DoubleLists() {
+      @Override
+      public int nextLength() {
+        return read.nextLength();
+      }
+
+      @Override
+      public int next(double[] target, int at) {
+        int end = at + read.next(target, at);
+        if (isAscending(target, at, end)) {
+          return end - at;
+        }
+        int n = at;
+        for (int i = at; i < end; i++) {
+          if (!Double.isNaN(target[i])) {
+            target[n++] = target[i];
+          }
+        }
+        Arrays.sort(target, at, n);
+        return n - at;
+      }
+    };
+  }
+
   private static boolean isClean(double[] times, int[] offsets) {
     for (int row = 0; row + 1 < offsets.length; row++) {
       if (!isAscending(times, offsets[row], offsets[row + 1])) {

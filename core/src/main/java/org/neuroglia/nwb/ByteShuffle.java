@@ -1,0 +1,130 @@
+package org.neuroglia.nwb;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * HDF5's shuffle filter, undone: of elements of s bytes it stores all first bytes, then all second
+ * ones, up to the s-th; bytes behind the last whole element stay where they are.
+ */
+final class ByteShuffle {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private ByteShuffle() {}
+
+  /**
+   * @param size bytes of an element
+   * @return the {@code length} bytes as they were before the filter
+   */
+  static byte[] decode(byte[] shuffled, int length, int size) {
+    byte[] bytes = new byte[length];
+    int count = length / size;
+    int done = size == Long.BYTES ? longs(shuffled, count, bytes) : 0;
+    for (int plane = 0; plane < size; plane++) {
+      int from = plane * count;
+      for (int i = done, to = done * size + plane; i < count; i++, to += size) {
+        bytes[to] = shuffled[from + i];
+      }
+    }
+    System.arraycopy(shuffled, count * size, bytes, count * size, length - count * size);
+    return bytes;
+  }
+
+  /** Decodes elements of 8 bytes by eights; returns how many. */
+  private static int longs(byte[] shuffled, int count, byte[] target) {
+    long[] eight = new long[8];
+    int i = 0;
+    for (; i + 8 <= count; i += 8) {
+      transpose(shuffled, count, i, eight);
+      for (int k = 0; k < 8; k++) {
+        LONGS.set(target, (i + k) * Long.BYTES, eight[k]);
+      }
+    }
+    return i;
+  }
+
+  /**
+   * Decodes elements {@code from} … {@code to − 1} as doubles.
+   *
+   * @param count elements that {@code shuffled} holds
+   * @param target takes the doubles from {@code at} on
+   */
+  static void doubles(
+      byte[] shuffled, int count, int from, int to, ByteOrder order, double[] target, int at) {
+    boolean reversed = order == ByteOrder.BIG_ENDIAN;
+    long[] eight = new long[8];
+    int i = from;
+    for (; i + 8 <= to; i += 8, at += 8) {
+      transpose(shuffled, count, i, eight);
+      for (int k = 0; k < 8; k++) {
+        target[at + k] = toDouble(eight[k], reversed);
+      }
+    }
+    for (; i < to; i++, at++) {
+      long bits = 0;
+      for (int plane = 0; plane < Long.BYTES; plane++) {
+        bits |= (shuffled[plane * count + i] & 0xffL) << (8 * plane);
+      }
+      target[at] = toDouble(bits, reversed);
+    }
+  }
+
+  private static double toDouble(long bits, boolean reversed) {
+    return Double.longBitsToDouble(reversed ? Long.reverseBytes(bits) : bits);
+  }
+
+  /**
+   * Elements {@code i} … {@code i + 7}. Read as numbers, eight bytes of each of the eight planes
+   * are an 8 × 8 matrix of bytes, whose transpose is the elements: halves change places, then
+   * quarters, then bytes.
+   */
+  private static void transpose(byte[] shuffled, int count, int i, long[] elements) {
+    long a = (long) LONGS.get(shuffled, i);
+    long b = (long) LONGS.get(shuffled, count + i);
+    long c = (long) LONGS.get(shuffled, 2 * count + i);
+    long d = (long) LONGS.get(shuffled, 3 * count + i);
+    long e = (long) LONGS.get(shuffled, 4 * count + i);
+    long f = (long) LONGS.get(shuffled, 5 * count + i);
+    long g = (long) LONGS.get(shuffled, 6 * count + i);
+    long h = (long) LONGS.get(shuffled, 7 * count + i);
+    long t;
+    t = (a >>> 32 ^ e) & 0xffffffffL;
+    e ^= t;
+    a ^= t << 32;
+    t = (b >>> 32 ^ f) & 0xffffffffL;
+    f ^= t;
+    b ^= t << 32;
+    t = (c >>> 32 ^ g) & 0xffffffffL;
+    g ^= t;
+    c ^= t << 32;
+    t = (d >>> 32 ^ h) & 0xffffffffL;
+    h ^= t;
+    d ^= t << 32;
+    t = (a >>> 16 ^ c) & 0xffff0000ffffL;
+    c ^= t;
+    a ^= t << 16;
+    t = (b >>> 16 ^ d) & 0xffff0000ffffL;
+    d ^= t;
+    b ^= t << 16;
+    t = (e >>> 16 ^ g) & 0xffff0000ffffL;
+    g ^= t;
+    e ^= t << 16;
+    t = (f >>> 16 ^ h) & 0xffff0000ffffL;
+    h ^= t;
+    f ^= t << 16;
+    t = (a >>> 8 ^ b) & 0xff00ff00ff00ffL;
+    elements[0] = a ^ t << 8;
+    elements[1] = b ^ t;
+    t = (c >>> 8 ^ d) & 0xff00ff00ff00ffL;
+    elements[2] = c ^ t << 8;
+    elements[3] = d ^ t;
+    t = (e >>> 8 ^ f) & 0xff00ff00ff00ffL;
+    elements[4] = e ^ t << 8;
+    elements[5] = f ^ t;
+    t = (g >>> 8 ^ h) & 0xff00ff00ff00ffL;
+    elements[6] = g ^ t << 8;
+    elements[7] = h ^ t;
+  }
+}
