@@ -12,6 +12,9 @@ final class ByteShuffle {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** Elements that are decoded at a time: they stay in the nearest cache. */
+  private static final int BLOCK = 256;
+
   private ByteShuffle() {}
 
   /**
@@ -32,15 +35,17 @@ final class ByteShuffle {
     return bytes;
   }
 
-  /** Decodes elements of 8 bytes by eights; returns how many. */
+  /** Decodes elements of 8 bytes as long as there are eight; returns how many. */
   private static int longs(byte[] shuffled, int count, byte[] target) {
-    long[] eight = new long[8];
+    long[] some = new long[BLOCK];
     int i = 0;
-    for (; i + 8 <= count; i += 8) {
-      transpose(shuffled, count, i, eight);
-      for (int k = 0; k < 8; k++) {
-        LONGS.set(target, (i + k) * Long.BYTES, eight[k]);
+    while (i + 8 <= count) {
+      int next = Math.min(BLOCK, (count - i) / 8 * 8);
+      transpose(shuffled, count, i, next, some);
+      for (int k = 0; k < next; k++) {
+        LONGS.set(target, (i + k) * Long.BYTES, some[k]);
       }
+      i += next;
     }
     return i;
   }
@@ -54,13 +59,16 @@ final class ByteShuffle {
   static void doubles(
       byte[] shuffled, int count, int from, int to, ByteOrder order, double[] target, int at) {
     boolean reversed = order == ByteOrder.BIG_ENDIAN;
-    long[] eight = new long[8];
+    long[] some = new long[BLOCK];
     int i = from;
-    for (; i + 8 <= to; i += 8, at += 8) {
-      transpose(shuffled, count, i, eight);
-      for (int k = 0; k < 8; k++) {
-        target[at + k] = toDouble(eight[k], reversed);
+    while (i + 8 <= to) {
+      int next = Math.min(BLOCK, (to - i) / 8 * 8);
+      transpose(shuffled, count, i, next, some);
+      for (int k = 0; k < next; k++) {
+        target[at + k] = toDouble(some[k], reversed);
       }
+      i += next;
+      at += next;
     }
     for (; i < to; i++, at++) {
       long bits = 0;
@@ -76,55 +84,57 @@ final class ByteShuffle {
   }
 
   /**
-   * Elements {@code i} … {@code i + 7}. Read as numbers, eight bytes of each of the eight planes
-   * are an 8 × 8 matrix of bytes, whose transpose is the elements: halves change places, then
-   * quarters, then bytes.
+   * Elements {@code from} … {@code from + n − 1}, n a multiple of 8. Read as numbers, eight bytes
+   * of each of the eight planes are an 8 × 8 matrix of bytes, whose transpose is the elements:
+   * halves change places, then quarters, then bytes.
    */
-  private static void transpose(byte[] shuffled, int count, int i, long[] elements) {
-    long a = (long) LONGS.get(shuffled, i);
-    long b = (long) LONGS.get(shuffled, count + i);
-    long c = (long) LONGS.get(shuffled, 2 * count + i);
-    long d = (long) LONGS.get(shuffled, 3 * count + i);
-    long e = (long) LONGS.get(shuffled, 4 * count + i);
-    long f = (long) LONGS.get(shuffled, 5 * count + i);
-    long g = (long) LONGS.get(shuffled, 6 * count + i);
-    long h = (long) LONGS.get(shuffled, 7 * count + i);
-    long t;
-    t = (a >>> 32 ^ e) & 0xffffffffL;
-    e ^= t;
-    a ^= t << 32;
-    t = (b >>> 32 ^ f) & 0xffffffffL;
-    f ^= t;
-    b ^= t << 32;
-    t = (c >>> 32 ^ g) & 0xffffffffL;
-    g ^= t;
-    c ^= t << 32;
-    t = (d >>> 32 ^ h) & 0xffffffffL;
-    h ^= t;
-    d ^= t << 32;
-    t = (a >>> 16 ^ c) & 0xffff0000ffffL;
-    c ^= t;
-    a ^= t << 16;
-    t = (b >>> 16 ^ d) & 0xffff0000ffffL;
-    d ^= t;
-    b ^= t << 16;
-    t = (e >>> 16 ^ g) & 0xffff0000ffffL;
-    g ^= t;
-    e ^= t << 16;
-    t = (f >>> 16 ^ h) & 0xffff0000ffffL;
-    h ^= t;
-    f ^= t << 16;
-    t = (a >>> 8 ^ b) & 0xff00ff00ff00ffL;
-    elements[0] = a ^ t << 8;
-    elements[1] = b ^ t;
-    t = (c >>> 8 ^ d) & 0xff00ff00ff00ffL;
-    elements[2] = c ^ t << 8;
-    elements[3] = d ^ t;
-    t = (e >>> 8 ^ f) & 0xff00ff00ff00ffL;
-    elements[4] = e ^ t << 8;
-    elements[5] = f ^ t;
-    t = (g >>> 8 ^ h) & 0xff00ff00ff00ffL;
-    elements[6] = g ^ t << 8;
-    elements[7] = h ^ t;
+  private static void transpose(byte[] shuffled, int count, int from, int n, long[] elements) {
+    for (int k = 0, i = from; k < n; k += 8, i += 8) {
+      long a = (long) LONGS.get(shuffled, i);
+      long b = (long) LONGS.get(shuffled, count + i);
+      long c = (long) LONGS.get(shuffled, 2 * count + i);
+      long d = (long) LONGS.get(shuffled, 3 * count + i);
+      long e = (long) LONGS.get(shuffled, 4 * count + i);
+      long f = (long) LONGS.get(shuffled, 5 * count + i);
+      long g = (long) LONGS.get(shuffled, 6 * count + i);
+      long h = (long) LONGS.get(shuffled, 7 * count + i);
+      long t;
+      t = (a >>> 32 ^ e) & 0xffffffffL;
+      e ^= t;
+      a ^= t << 32;
+      t = (b >>> 32 ^ f) & 0xffffffffL;
+      f ^= t;
+      b ^= t << 32;
+      t = (c >>> 32 ^ g) & 0xffffffffL;
+      g ^= t;
+      c ^= t << 32;
+      t = (d >>> 32 ^ h) & 0xffffffffL;
+      h ^= t;
+      d ^= t << 32;
+      t = (a >>> 16 ^ c) & 0xffff0000ffffL;
+      c ^= t;
+      a ^= t << 16;
+      t = (b >>> 16 ^ d) & 0xffff0000ffffL;
+      d ^= t;
+      b ^= t << 16;
+      t = (e >>> 16 ^ g) & 0xffff0000ffffL;
+      g ^= t;
+      e ^= t << 16;
+      t = (f >>> 16 ^ h) & 0xffff0000ffffL;
+      h ^= t;
+      f ^= t << 16;
+      t = (a >>> 8 ^ b) & 0xff00ff00ff00ffL;
+      elements[k + 0] = a ^ t << 8;
+      elements[k + 1] = b ^ t;
+      t = (c >>> 8 ^ d) & 0xff00ff00ff00ffL;
+      elements[k + 2] = c ^ t << 8;
+      elements[k + 3] = d ^ t;
+      t = (e >>> 8 ^ f) & 0xff00ff00ff00ffL;
+      elements[k + 4] = e ^ t << 8;
+      elements[k + 5] = f ^ t;
+      t = (g >>> 8 ^ h) & 0xff00ff00ff00ffL;
+      elements[k + 6] = g ^ t << 8;
+      elements[k + 7] = h ^ t;
+    }
   }
 }
