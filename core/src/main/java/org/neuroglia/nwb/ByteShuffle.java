@@ -37,11 +37,13 @@ final class ByteShuffle {
 
   /** Decodes elements of 8 bytes as long as there are eight; returns how many. */
   private static int longs(byte[] shuffled, int count, byte[] target) {
+    byte[] planes = new byte[Long.BYTES * BLOCK];
     long[] some = new long[BLOCK];
     int i = 0;
     while (i + 8 <= count) {
       int next = Math.min(BLOCK, (count - i) / 8 * 8);
-      transpose(shuffled, count, i, next, some);
+      gather(shuffled, count, i, next, planes);
+      transpose(planes, next, some);
       for (int k = 0; k < next; k++) {
         LONGS.set(target, (i + k) * Long.BYTES, some[k]);
       }
@@ -59,11 +61,13 @@ final class ByteShuffle {
   static void doubles(
       byte[] shuffled, int count, int from, int to, ByteOrder order, double[] target, int at) {
     boolean reversed = order == ByteOrder.BIG_ENDIAN;
+    byte[] planes = new byte[Long.BYTES * BLOCK];
     long[] some = new long[BLOCK];
     int i = from;
     while (i + 8 <= to) {
       int next = Math.min(BLOCK, (to - i) / 8 * 8);
-      transpose(shuffled, count, i, next, some);
+      gather(shuffled, count, i, next, planes);
+      transpose(planes, next, some);
       for (int k = 0; k < next; k++) {
         target[at + k] = toDouble(some[k], reversed);
       }
@@ -84,20 +88,30 @@ final class ByteShuffle {
   }
 
   /**
-   * Elements {@code from} … {@code from + n − 1}, n a multiple of 8. Read as numbers, eight bytes
-   * of each of the eight planes are an 8 × 8 matrix of bytes, whose transpose is the elements:
-   * halves change places, then quarters, then bytes.
+   * Planes of a chunk are often a power of two apart, where a cache holds few of them at a time:
+   * what is needed of each is brought together first.
    */
-  private static void transpose(byte[] shuffled, int count, int from, int n, long[] elements) {
-    for (int k = 0, i = from; k < n; k += 8, i += 8) {
-      long a = (long) LONGS.get(shuffled, i);
-      long b = (long) LONGS.get(shuffled, count + i);
-      long c = (long) LONGS.get(shuffled, 2 * count + i);
-      long d = (long) LONGS.get(shuffled, 3 * count + i);
-      long e = (long) LONGS.get(shuffled, 4 * count + i);
-      long f = (long) LONGS.get(shuffled, 5 * count + i);
-      long g = (long) LONGS.get(shuffled, 6 * count + i);
-      long h = (long) LONGS.get(shuffled, 7 * count + i);
+  private static void gather(byte[] shuffled, int count, int from, int n, byte[] planes) {
+    for (int plane = 0; plane < Long.BYTES; plane++) {
+      System.arraycopy(shuffled, plane * count + from, planes, plane * BLOCK, n);
+    }
+  }
+
+  /**
+   * The first n elements, n a multiple of 8. Read as numbers, eight bytes of each of the eight
+   * planes are an 8 × 8 matrix of bytes, whose transpose is the elements: halves change places,
+   * then quarters, then bytes.
+   */
+  private static void transpose(byte[] planes, int n, long[] elements) {
+    for (int k = 0; k < n; k += 8) {
+      long a = (long) LONGS.get(planes, k);
+      long b = (long) LONGS.get(planes, BLOCK + k);
+      long c = (long) LONGS.get(planes, 2 * BLOCK + k);
+      long d = (long) LONGS.get(planes, 3 * BLOCK + k);
+      long e = (long) LONGS.get(planes, 4 * BLOCK + k);
+      long f = (long) LONGS.get(planes, 5 * BLOCK + k);
+      long g = (long) LONGS.get(planes, 6 * BLOCK + k);
+      long h = (long) LONGS.get(planes, 7 * BLOCK + k);
       long t;
       t = (a >>> 32 ^ e) & 0xffffffffL;
       e ^= t;
