@@ -115,7 +115,12 @@ final class DynamicTable {
                 1,
                 rows,
                 (from, to) -> Trains.ascending(stored.read(from, to).asDoubles()),
-                stored::ends));
+                stored::ends,
+                (from, to) ->
+                    Trains.ascending(
+                        stored.type() == NwbType.DOUBLE
+                            ? stored.lists(from, to)
+                            : NwbColumn.lists(stored.read(from, to).asDoubles()))));
         summary = () -> summary(stored);
       } else {
         notes.add("spike_times is left out: it has no spike_times_index.");
@@ -230,13 +235,49 @@ final class DynamicTable {
     if (indexes.isEmpty()) {
       return plainColumn(shownAs, values);
     }
+    NwbColumn.ListReader lists =
+        indexes.size() == 1 && values.hasStreamOfDoubles()
+            ? (from, to) -> lists(values, indexes.get(0), from, to)
+            : (from, to) -> NwbColumn.lists(ragged(values, indexes, from, to));
     return new NwbColumn(
         shownAs,
         values.type(),
         indexes.size() + Math.max(0, values.rank() - 1),
         rows,
         (from, to) -> ragged(values, indexes, from, to),
-        () -> ends(values, indexes));
+        () -> ends(values, indexes),
+        lists);
+  }
+
+  /** As {@link #ragged}, list by list. */
+  private DoubleLists lists(HdfDataset values, HdfDataset index, int from, int to) {
+    int skip = from > 0 ? 1 : 0;
+    long[] ends = index.longs(from - skip, to);
+    checkEnds(index, ends, values.rows());
+    return new DoubleLists() {
+      private int row = skip;
+
+      private long start() {
+        return row == 0 ? 0 : ends[row - 1];
+      }
+
+      @Override
+      public int nextLength() {
+        long length = ends[row] - start();
+        if (length > Integer.MAX_VALUE - 8) {
+          throw wrong(nameOf(values), "has more than 2^31 - 9 values in one row");
+        }
+        return (int) length;
+      }
+
+      @Override
+      public int next(double[] target, int at) {
+        int length = nextLength();
+        values.doubles(start(), ends[row], target, at);
+        row++;
+        return length;
+      }
+    };
   }
 
   private NwbValues ragged(HdfDataset values, List<HdfDataset> indexes, int from, int to) {

@@ -19,9 +19,13 @@ import io.jhdf.object.message.LinkMessage;
 import io.jhdf.object.message.SymbolTableMessage;
 import io.jhdf.storage.HdfBackingStorage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -48,10 +52,15 @@ final class Hdf implements AutoCloseable {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
   private static final int MOST_LINKS = 32;
 
+  /** Bytes of doubles that are read at a time: few enough to stay in the cache of a core. */
+  private static final int BLOCK = 1 << 17;
+
   private final String name;
   private final HdfFile file;
+  private final Inflaters inflaters = new Inflaters();
   private final Map<String, HdfGroup> groups = new HashMap<>();
   private Map<Long, String> pathsByAddress;
+  private ByteBuffer block;
 
   /**
    * @param channel the bytes of the file; closed with this object
@@ -96,6 +105,41 @@ final class Hdf implements AutoCloseable {
 
   HdfBackingStorage storage() {
     return file.getHdfBackingStorage();
+  }
+
+  Inflaters inflaters() {
+    return inflaters;
+  }
+
+  /**
+   * Fills a buffer. Thread-safe.
+   *
+   * @param address as the file has it, without a user block
+   */
+  void read(long address, ByteBuffer target) {
+    try {
+      FileChannel channel = storage().getFileChannel();
+      long at = address + storage().getSuperblock().getBaseAddressByte();
+      while (target.hasRemaining()) {
+        at += channel.read(target, at); // which fails where the file ends
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads {@code count} doubles into {@code target} from {@code at} on; not thread-safe. */
+  void read(long address, ByteOrder order, double[] target, int at, int count) {
+    if (block == null) {
+      block = ByteBuffer.allocateDirect(BLOCK);
+    }
+    DoubleBuffer doubles = block.clear().order(order).asDoubleBuffer();
+    for (int done = 0; done < count; ) {
+      int next = Math.min(count - done, BLOCK / Double.BYTES);
+      read(address + (long) done * Double.BYTES, block.clear().limit(next * Double.BYTES));
+      doubles.get(0, target, at + done, next);
+      done += next;
+    }
   }
 
   HdfGroup root() {
@@ -260,6 +304,7 @@ final class Hdf implements AutoCloseable {
 
   @Override
   public void close() {
+    inflaters.close();
     file.close();
   }
 

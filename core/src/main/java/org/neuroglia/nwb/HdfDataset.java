@@ -19,6 +19,7 @@ import io.jhdf.object.message.FillValueMessage;
 import io.jhdf.object.message.FillValueOldMessage;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Set;
@@ -232,11 +233,15 @@ final class HdfDataset extends Hdf.HdfObject {
           : contiguous(address + from * rowBytes, rowBytes, low * cellBytes, length, to - from);
     }
     ByteBuffer target = filled(length);
-    if (chunks == null) {
-      chunks = HdfChunks.of(file().storage(), address(), dataset);
-    }
-    chunks.read(from, to, low, high, target.array());
+    chunks().read(from, to, low, high, target.array());
     return target;
+  }
+
+  private HdfChunks chunks() {
+    if (chunks == null) {
+      chunks = HdfChunks.of(file(), address(), dataset);
+    }
+    return chunks;
   }
 
   /**
@@ -382,6 +387,44 @@ final class HdfDataset extends Hdf.HdfObject {
     }
     throw new InvalidInputException(
         file().name() + ": " + path() + " must hold numbers but holds " + type() + " values.");
+  }
+
+  /**
+   * Whether {@link #doubles(long, long, double[], int)} reads parts without more work than for the
+   * whole: doubles in one dimension.
+   */
+  boolean hasStreamOfDoubles() {
+    return shape.length == 1
+        && dataset.getDataType() instanceof FloatingPoint number
+        && number.getSize() == Double.BYTES
+        && (dataset instanceof ContiguousDataset || dataset instanceof ChunkedDatasetBase);
+  }
+
+  /**
+   * Reads values {@code from} … {@code to − 1} into {@code target}, from {@code at} on; only where
+   * {@link #hasStreamOfDoubles}. Ascending ranges decompress no chunk twice.
+   */
+  void doubles(long from, long to, double[] target, int at) {
+    ByteOrder order = ((FloatingPoint) dataset.getDataType()).getByteOrder();
+    try {
+      if (dataset instanceof ChunkedDatasetBase) {
+        chunks().doubles(from, to, order, fill(order), target, at);
+        return;
+      }
+      long address = ((ContiguousDataset) dataset).getDataAddress();
+      if (address == Constants.UNDEFINED_ADDRESS) {
+        Arrays.fill(target, at, at + (int) (to - from), fill(order));
+      } else {
+        file().read(address + from * Double.BYTES, order, target, at, (int) (to - from));
+      }
+    } catch (RuntimeException e) {
+      throw file().unreadable(path(), e);
+    }
+  }
+
+  private double fill(ByteOrder order) {
+    ByteBuffer fill = fillValue();
+    return fill.remaining() == Double.BYTES ? fill.order(order).getDouble(fill.position()) : 0;
   }
 
   /** Values as integers. */

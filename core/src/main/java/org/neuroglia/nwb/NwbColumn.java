@@ -15,15 +15,27 @@ public final class NwbColumn {
     long[] read();
   }
 
+  /** Reads the lists of rows {@code from} … {@code to − 1} one by one. */
+  interface ListReader {
+    DoubleLists read(int from, int to);
+  }
+
   private final String name;
   private final NwbType type;
   private final int depth;
   private final int rows;
   private final Reader reader;
   private final Ends ends;
+  private final ListReader lists;
 
   NwbColumn(String name, NwbType type, int depth, int rows, Reader reader, Ends ends) {
+    this(name, type, depth, rows, reader, ends, (from, to) -> lists(reader.read(from, to)));
+  }
+
+  NwbColumn(
+      String name, NwbType type, int depth, int rows, Reader reader, Ends ends, ListReader lists) {
     this.name = name;
+    this.lists = lists;
     this.type = type;
     this.depth = depth;
     this.rows = rows;
@@ -83,8 +95,30 @@ public final class NwbColumn {
     return offsets;
   }
 
+  /** Lists of values that are all read. */
+  static DoubleLists lists(NwbValues values) {
+    double[] doubles = values.doubles();
+    int[] bounds = values.offsets(0);
+    return new DoubleLists() {
+      private int row;
+
+      @Override
+      public int nextLength() {
+        return bounds[row + 1] - bounds[row];
+      }
+
+      @Override
+      public int next(double[] target, int at) {
+        int length = nextLength();
+        System.arraycopy(doubles, bounds[row], target, at, length);
+        row++;
+        return length;
+      }
+    };
+  }
+
   NwbColumn named(String newName) {
-    return new NwbColumn(newName, type, depth, rows, reader, ends);
+    return new NwbColumn(newName, type, depth, rows, reader, ends, lists);
   }
 
   public String name() {
@@ -114,6 +148,21 @@ public final class NwbColumn {
   public NwbValues read(int from, int to) {
     Objects.checkFromToIndex(from, to, rows);
     return reader.read(from, to);
+  }
+
+  /**
+   * Values of rows {@code from} … {@code to − 1}, one row after the other; only for lists of
+   * doubles ({@link NwbType#DOUBLE}, depth 1). The same values as {@link #read(int, int)}, which
+   * holds all of them at once: spike times are read as they are asked for, row by row.
+   *
+   * @throws IllegalStateException for other columns
+   */
+  public DoubleLists lists(int from, int to) {
+    Objects.checkFromToIndex(from, to, rows);
+    if (type != NwbType.DOUBLE || depth != 1) {
+      throw new IllegalStateException(this + " is no column of lists of doubles");
+    }
+    return lists.read(from, to);
   }
 
   /**

@@ -29,6 +29,32 @@ final class Trains {
     return new NwbValues(NwbType.DOUBLE, Arrays.copyOf(clean, n), offsets);
   }
 
+  /** As {@link #ascending(NwbValues)}, list by list. */
+  static DoubleLists ascending(DoubleLists read) {
+    return new DoubleLists() {
+      @Override
+      public int nextLength() {
+        return read.nextLength();
+      }
+
+      @Override
+      public int next(double[] target, int at) {
+        int end = at + read.next(target, at);
+        if (isAscending(target, at, end)) {
+          return end - at;
+        }
+        int n = at;
+        for (int i = at; i < end; i++) {
+          if (!Double.isNaN(target[i])) {
+            target[n++] = target[i];
+          }
+        }
+        Arrays.sort(target, at, n);
+        return n - at;
+      }
+    };
+  }
+
   private static boolean isClean(double[] times, int[] offsets) {
     for (int row = 0; row + 1 < offsets.length; row++) {
       if (!isAscending(times, offsets[row], offsets[row + 1])) {
@@ -39,7 +65,10 @@ final class Trains {
   }
 
   /** Also false where a NaN is. */
-  private static boolean isAscending(double[] times, int from, int to) {
+  static boolean isAscending(double[] times, int from, int to) {
+    if (isAscendingFromZero(times, from, to)) {
+      return true;
+    }
     if (from < to && Double.isNaN(times[from])) {
       return false;
     }
@@ -49,6 +78,37 @@ final class Trains {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether a list is surely ascending and without a negative number or NaN: then the bits of its
+   * numbers, as integers, are neither negative nor is a difference of neighbours, and the last is
+   * not beyond infinity. All signs together are looked at once, which takes half the time of a
+   * branch for each.
+   */
+  private static boolean isAscendingFromZero(double[] times, int from, int to) {
+    if (from >= to) {
+      return true;
+    }
+    long last = Double.doubleToRawLongBits(times[from]);
+    long even = last;
+    long odd = 0;
+    int i = from + 1;
+    for (; i + 4 <= to; i += 4) {
+      long a = Double.doubleToRawLongBits(times[i]);
+      long b = Double.doubleToRawLongBits(times[i + 1]);
+      long c = Double.doubleToRawLongBits(times[i + 2]);
+      long d = Double.doubleToRawLongBits(times[i + 3]);
+      even |= a | a - last | c | c - b;
+      odd |= b | b - a | d | d - c;
+      last = d;
+    }
+    for (; i < to; i++) {
+      long next = Double.doubleToRawLongBits(times[i]);
+      even |= next | next - last;
+      last = next;
+    }
+    return (even | odd) >= 0 && last <= Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
   }
 
   /** What {@link #ascending} will do to these values. */

@@ -88,7 +88,8 @@ final class UnitTimes {
             1,
             units.size(),
             (from, to) -> Trains.ascending(times(from, to)),
-            this::ends));
+            this::ends,
+            (from, to) -> Trains.ascending(lists(from, to))));
     columns.add(text("area", Unit::area));
     Set<String> others = new TreeSet<>();
     units.forEach(unit -> others.addAll(unit.group().links().keySet()));
@@ -155,6 +156,48 @@ final class UnitTimes {
       System.arraycopy(trains.get(i), 0, times, offsets[i], trains.get(i).length);
     }
     return new NwbValues(NwbType.DOUBLE, times, offsets);
+  }
+
+  private DoubleLists lists(int from, int to) {
+    return new DoubleLists() {
+      private int row = from;
+      private int opened = -1;
+      private Optional<HdfDataset> dataset;
+
+      private Optional<HdfDataset> dataset() {
+        if (opened != row) {
+          dataset = times(units.get(row));
+          opened = row;
+        }
+        return dataset;
+      }
+
+      @Override
+      public int nextLength() {
+        long length = dataset().map(d -> Math.multiplyExact(d.rows(), d.width())).orElse(0L);
+        if (length > Integer.MAX_VALUE - 8) {
+          throw new InvalidInputException(
+              file.name() + ": unit " + units.get(row).name() + " has more than 2^31 - 9 spikes.");
+        }
+        return (int) length;
+      }
+
+      @Override
+      public int next(double[] target, int at) {
+        int length = nextLength();
+        dataset().filter(d -> length > 0).ifPresent(times -> read(times, length, target, at));
+        row++;
+        return length;
+      }
+    };
+  }
+
+  private static void read(HdfDataset times, int length, double[] target, int at) {
+    if (times.hasStreamOfDoubles()) {
+      times.doubles(0, length, target, at);
+    } else {
+      System.arraycopy(times.doubles(0, times.rows()), 0, target, at, length);
+    }
   }
 
   private SpikeSummary summary() {

@@ -11,6 +11,7 @@ final class HadoopChannel implements SeekableByteChannel {
   private final FSDataInputStream stream;
   private final long size;
   private boolean open = true;
+  private byte[] bytes; // for buffers outside of the heap, on their way
 
   HadoopChannel(FSDataInputStream stream, long size) {
     this.stream = stream;
@@ -25,8 +26,10 @@ final class HadoopChannel implements SeekableByteChannel {
       destination.position(destination.position() + Math.max(0, count));
       return count;
     }
-    byte[] bytes = new byte[Math.min(destination.remaining(), 1 << 16)];
-    int count = stream.read(bytes);
+    if (bytes == null) {
+      bytes = new byte[1 << 16];
+    }
+    int count = stream.read(bytes, 0, Math.min(destination.remaining(), bytes.length));
     destination.put(bytes, 0, Math.max(0, count));
     return count;
   }

@@ -2,9 +2,11 @@ package org.neuroglia.spark.nwb;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -92,8 +94,13 @@ public final class HadoopFiles {
     try {
       Path path = new Path(file);
       FileSystem system = path.getFileSystem(configuration);
-      long size = system.getFileStatus(path).getLen();
-      return NwbFile.open(new HadoopChannel(system.open(path, READ_AHEAD), size), shown(file));
+      Optional<SeekableByteChannel> local = LocalChannel.open(system, path);
+      SeekableByteChannel channel =
+          local.isPresent()
+              ? local.get()
+              : new HadoopChannel(
+                  system.open(path, READ_AHEAD), system.getFileStatus(path).getLen());
+      return NwbFile.open(channel, shown(file));
     } catch (IOException e) {
       throw new InvalidInputException(file + " cannot be read: " + e.getMessage() + ".", e);
     }

@@ -1,9 +1,9 @@
 package org.neuroglia.spark.nwb;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -17,6 +17,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.neuroglia.nwb.NwbColumn;
 import org.neuroglia.nwb.NwbFile;
 import org.neuroglia.nwb.NwbTable;
+import org.neuroglia.nwb.NwbType;
 import org.neuroglia.nwb.NwbValues;
 
 /** Reads partitions where they are computed. */
@@ -37,47 +38,55 @@ final class NwbReaderFactory implements PartitionReaderFactory {
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
     NwbScan.Rows rows = (NwbScan.Rows) partition;
     Configuration hadoop = configuration.value();
-    try (NwbFile file = HadoopFiles.open(rows.input().file(), hadoop)) {
+    NwbFile file = HadoopFiles.open(rows.input().file(), hadoop);
+    try {
       if (NwbInputs.isSessions(options)) {
         NwbInputs.Input input = rows.input();
-        return reader(
-            List.of(SessionsTable.row(file, input.file(), input.session(), wanted)).iterator());
+        InternalRow row = SessionsTable.row(file, input.file(), input.session(), wanted);
+        return new Reader(file, 1, i -> row);
       }
-      return reader(read(NwbScan.table(file, rows.input(), options), rows));
+      return new Reader(
+          file, rows.to() - rows.from(), rows(NwbScan.table(file, rows.input(), options), rows));
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
     }
   }
 
-  /** Values of the wanted columns, all read; rows are made one by one. */
-  private Iterator<InternalRow> read(NwbTable table, NwbScan.Rows rows) {
-    UTF8String session = UTF8String.fromString(rows.input().session());
-    StructField[] fields = wanted.fields();
-    List<Optional<NwbValues>> columns = new ArrayList<>();
-    for (StructField field : fields) {
-      columns.add(column(table, field.name()).map(column -> column.read(rows.from(), rows.to())));
+  /**
+   * Rows of the partition by their numbers, in order. Lists of doubles, such as spike times, are
+   * read row by row; of other columns all values are read here.
+   */
+  private IntFunction<InternalRow> rows(NwbTable table, NwbScan.Rows rows) {
+    List<IntFunction<Object>> columns = new ArrayList<>();
+    for (StructField field : wanted.fields()) {
+      columns.add(values(table, rows, field));
     }
-    return new Iterator<>() {
-      private int next = 0;
-
-      @Override
-      public boolean hasNext() {
-        return next < rows.to() - rows.from();
+    return row -> {
+      Object[] values = new Object[columns.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = columns.get(i).apply(row);
       }
-
-      @Override
-      public InternalRow next() {
-        Object[] values = new Object[fields.length];
-        for (int i = 0; i < values.length; i++) {
-          values[i] =
-              fields[i].name().equals("session")
-                  ? session
-                  : columns.get(i).isEmpty()
-                      ? null
-                      : NwbRows.value(columns.get(i).get(), next, fields[i].dataType());
-        }
-        next++;
-        return new GenericInternalRow(values);
-      }
+      return new GenericInternalRow(values);
     };
+  }
+
+  private static IntFunction<Object> values(NwbTable table, NwbScan.Rows rows, StructField field) {
+    if (field.name().equals("session")) {
+      UTF8String session = UTF8String.fromString(rows.input().session());
+      return row -> session;
+    }
+    Optional<NwbColumn> found = column(table, field.name());
+    if (found.isEmpty()) {
+      return row -> null;
+    }
+    NwbColumn column = found.get();
+    if (column.type() == NwbType.DOUBLE && column.depth() == 1) {
+      RowOfDoubles lists = new RowOfDoubles(column.lists(rows.from(), rows.to()));
+      return row -> lists.next();
+    }
+    NwbValues values = column.read(rows.from(), rows.to());
+    return row -> NwbRows.value(values, row, field.dataType());
   }
 
   /** The column of this file, whose name may differ in case; nothing where it has none. */
@@ -85,26 +94,35 @@ final class NwbReaderFactory implements PartitionReaderFactory {
     return table.columns().stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
   }
 
-  private static PartitionReader<InternalRow> reader(Iterator<InternalRow> rows) {
-    return new PartitionReader<>() {
-      private InternalRow row;
+  /** Rows one after the other; the file is open until the last was taken, or the task ended. */
+  private static final class Reader implements PartitionReader<InternalRow> {
+    private final NwbFile file;
+    private final int count;
+    private final IntFunction<InternalRow> rows;
+    private int next;
+    private InternalRow row;
 
-      @Override
-      public boolean next() {
-        boolean more = rows.hasNext();
-        row = more ? rows.next() : null;
-        return more;
-      }
+    Reader(NwbFile file, int count, IntFunction<InternalRow> rows) {
+      this.file = file;
+      this.count = count;
+      this.rows = rows;
+    }
 
-      @Override
-      public InternalRow get() {
-        return row;
-      }
+    @Override
+    public boolean next() {
+      row = next < count ? rows.apply(next) : null;
+      next++;
+      return row != null;
+    }
 
-      @Override
-      public void close() {
-        // The file was closed once its values were read.
-      }
-    };
+    @Override
+    public InternalRow get() {
+      return row;
+    }
+
+    @Override
+    public void close() {
+      file.close();
+    }
   }
 }

@@ -25,7 +25,7 @@ import org.neuroglia.nwb.NwbTable;
  */
 final class NwbScan implements SupportsReportStatistics, Batch {
   /** Bytes of a partition, about; one row may have more. */
-  private static final long LARGEST = 64L << 20;
+  private static final long LARGEST = 128L << 20;
 
   private static final long SMALLEST = 4L << 20;
 
