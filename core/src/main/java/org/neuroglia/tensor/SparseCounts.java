@@ -7,9 +7,9 @@ import java.util.Arrays;
  * distributed sampling send to each other. A counted spike takes about one byte.
  *
  * <p>Layout: a fingerprint of the events, so that counts at other events are noticed; then for each
- * train its neuron, the number of numbers that follow, and the numbers: either its cells, each as
- * the difference to the one before, or pairs of an event, as such a difference, and a count.
- * Numbers are unsigned LEB128.
+ * train its neuron, the number of numbers that follow, and the numbers. These are either its cells,
+ * each as {@code bins} times the events since the cell before plus its bin, or pairs of the events
+ * since the pair before and a count. Numbers are unsigned LEB128.
  */
 public final class SparseCounts {
   private SparseCounts() {}
@@ -37,13 +37,14 @@ public final class SparseCounts {
      * @param neuron index on the neuron axis
      * @param cells ascending cells {@code event * bins + bin}, events counted in the block
      */
-    public void addCells(int neuron, Cells cells) {
+    public void addCells(int neuron, Cells cells, int bins) {
       begin(neuron, cells);
-      int before = 0;
+      int[] array = cells.array();
+      double eventsPerCell = 1.0 / bins;
+      int ofEvent = 0;
       for (int i = 0; i < cells.size(); i++) {
-        int cell = cells.get(i);
-        number(cell - before);
-        before = cell;
+        number(array[i] - ofEvent);
+        ofEvent = quotient(array[i], eventsPerCell) * bins; // waits for no cell before
       }
     }
 
@@ -90,6 +91,10 @@ public final class SparseCounts {
     }
 
     private void number(int value) {
+      if (value < 0x80) {
+        bytes[size++] = (byte) value;
+        return;
+      }
       int rest = value;
       while ((rest & ~0x7F) != 0) {
         bytes[size++] = (byte) (rest | 0x80);
@@ -97,6 +102,14 @@ public final class SparseCounts {
       }
       bytes[size++] = (byte) rest;
     }
+  }
+
+  /**
+   * The integer {@code number / divisor} by a product, which takes a fraction of the time. The half
+   * is far more than what rounding could change, and less than what the quotient could feel.
+   */
+  static int quotient(int number, double inverseOfDivisor) {
+    return (int) ((number + 0.5) * inverseOfDivisor);
   }
 
   private static long fingerprint(double[] events, int from, int to) {

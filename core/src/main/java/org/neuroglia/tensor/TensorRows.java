@@ -5,48 +5,152 @@ import java.util.List;
 
 /**
  * The rows [bin × neuron] of the tensor at a block of events, merged from parts that were counted
- * elsewhere. The order of the parts does not matter.
+ * elsewhere. The order of the parts does not matter. Reused from block to block; not thread safe.
  *
- * <p>A row is a run of positions {@code neuron * bins + bin} (column-major, as Spark's matrices
- * are), ascending, one for each counted spike.
+ * <p>A row is sparse, in the order of neurons and then bins, as compressed columns are: cells
+ * {@link #first} to {@link #last} have their bin in {@link #bins} and their count in {@link
+ * #counts}, and {@link #columnStarts} tells which are whose.
  */
 public final class TensorRows {
-  private final int[] starts;
-  private final int[] positions;
+  private final int bins;
+  private final int neurons;
+
+  private int rows;
+  private int[] starts = {};
+  private int[] next = {};
+  private int[] table = {};
+  private int[] binOf = {};
+  private double[] counts = {};
+  private final Pieces pieces = new Pieces();
 
   /**
+   * @param bins number of bins of the counts
+   * @param neurons length of the neuron axis
+   */
+  public TensorRows(int bins, int neurons) {
+    this.bins = bins;
+    this.neurons = neurons;
+  }
+
+  /**
+   * Takes a block in place of the one before.
+   *
    * @param events times of all events in seconds
    * @param from first event of the block
    * @param to one past the last; rows count events from {@code from}
-   * @param bins number of bins of the counts
    * @param parts what {@link SparseCounts.Writer#addCells} wrote at this block
    * @throws IllegalStateException if a part was counted at other events
    */
-  public TensorRows(double[] events, int from, int to, int bins, List<byte[]> parts) {
-    Pieces pieces = new Pieces();
-    for (byte[] part : parts) {
-      pieces.read(new SparseCounts.Reader(part, events, from, to));
-    }
-    int rows = to - from;
+  public void read(double[] events, int from, int to, List<byte[]> parts) {
+    rows = to - from;
     starts = new int[rows + 1];
-    for (int piece = 0; piece < pieces.count(); piece++) {
-      int event = 0;
-      int afterEvent = bins;
-      for (int i = pieces.start(piece); i < pieces.start(piece + 1); i++) {
-        while (pieces.cells[i] >= afterEvent) {
-          event++;
-          afterEvent += bins;
-        }
-        starts[event + 1]++;
-      }
+    pieces.clear();
+    for (byte[] part : parts) {
+      pieces.read(new SparseCounts.Reader(part, events, from, to), bins, starts);
     }
     for (int e = 0; e < rows; e++) {
       starts[e + 1] = Math.addExact(starts[e], starts[e + 1]);
     }
-    positions = new int[starts[rows]];
-    boolean again = pieces.place(bins, starts, positions);
-    for (int e = 0; e < rows && again; e++) {
-      Arrays.sort(positions, starts[e], starts[e + 1]);
+    if (binOf.length < starts[rows]) {
+      binOf = new int[starts[rows]];
+      counts = new double[starts[rows]];
+    }
+    int cells = Math.multiplyExact(neurons + 1, rows);
+    if (table.length < cells) {
+      table = new int[cells];
+    }
+    next = Arrays.copyOf(starts, rows);
+    place(pieces.byNeuron());
+  }
+
+  /** Puts the cells into rows, neuron after neuron, and notes where each neuron's begin. */
+  private void place(long[] byNeuron) {
+    int i = 0;
+    for (int neuron = 0; neuron < neurons; neuron++) {
+      System.arraycopy(next, 0, table, neuron * rows, rows);
+      int begin = i;
+      while (i < byNeuron.length && (int) (byNeuron[i] >>> Integer.SIZE) == neuron) {
+        i++;
+      }
+      if (i == begin + 1) {
+        int piece = (int) byNeuron[begin];
+        place(neuron, pieces.start(piece), pieces.start(piece + 1), pieces.events, pieces.bins);
+      } else if (i > begin + 1) {
+        placeSorted(neuron, byNeuron, begin, i);
+      }
+    }
+    System.arraycopy(next, 0, table, neurons * rows, rows);
+  }
+
+  private void place(int neuron, int from, int to, int[] eventOf, int[] binOfCell) {
+    int begins = neuron * rows;
+    for (int i = from; i < to; i++) {
+      int e = eventOf[i];
+      int bin = binOfCell[i];
+      int cell = next[e];
+      if (cell > table[begins + e] && binOf[cell - 1] == bin) {
+        counts[cell - 1]++;
+      } else {
+        binOf[cell] = bin;
+        counts[cell] = 1;
+        next[e] = cell + 1;
+      }
+    }
+  }
+
+  /** The pieces of a neuron that came in several, as one. */
+  private void placeSorted(int neuron, long[] byNeuron, int begin, int end) {
+    int spikes = 0;
+    for (int i = begin; i < end; i++) {
+      int piece = (int) byNeuron[i];
+      spikes += pieces.start(piece + 1) - pieces.start(piece);
+    }
+    long[] cells = new long[spikes];
+    int n = 0;
+    for (int i = begin; i < end; i++) {
+      int piece = (int) byNeuron[i];
+      for (int c = pieces.start(piece); c < pieces.start(piece + 1); c++) {
+        cells[n++] = (long) pieces.events[c] << Integer.SIZE | pieces.bins[c];
+      }
+    }
+    Arrays.sort(cells);
+    int[] eventOf = new int[spikes];
+    int[] binOfCell = new int[spikes];
+    for (int c = 0; c < spikes; c++) {
+      eventOf[c] = (int) (cells[c] >>> Integer.SIZE);
+      binOfCell[c] = (int) cells[c];
+    }
+    place(neuron, 0, spikes, eventOf, binOfCell);
+  }
+
+  /** The first cell of a row. */
+  public int first(int row) {
+    return starts[row];
+  }
+
+  /** One past the last cell of a row. */
+  public int last(int row) {
+    return next[row];
+  }
+
+  /** The bin of each cell. */
+  public int[] bins() {
+    return binOf;
+  }
+
+  /** The spikes counted in each cell, at least 1. */
+  public double[] counts() {
+    return counts;
+  }
+
+  /**
+   * Where the cells of each neuron begin in a row, counted from its first.
+   *
+   * @param columnStarts of neurons + 1, the last of which becomes the number of cells
+   */
+  public void columnStarts(int row, int[] columnStarts) {
+    for (int k = 0, i = row; k <= neurons; k++, i += rows) {
+      columnStarts[k] = table[i] - starts[row];
     }
   }
 
@@ -81,88 +185,64 @@ public final class TensorRows {
             + " that are not there: make the events deterministic, or save them first");
   }
 
-  /** Number of spikes that were counted in a row. */
-  public int spikes(int row) {
-    return starts[row + 1] - starts[row];
-  }
-
-  /** The ascending position {@code neuron * bins + bin} of a counted spike of a row. */
-  public int position(int row, int spike) {
-    return positions[starts[row] + spike];
-  }
-
   /** The cells of all parts, train by train. */
   private static final class Pieces {
-    private int[] cells = new int[1024];
+    private int[] events = new int[1024];
+    private int[] bins = new int[1024];
     private int size;
     private int[] neurons = new int[64];
     private int[] ends = new int[64];
     private int count;
 
-    void read(SparseCounts.Reader numbers) {
+    void clear() {
+      size = 0;
+      count = 0;
+    }
+
+    /**
+     * @param spikes of each event, at its index + 1, are added up
+     */
+    void read(SparseCounts.Reader numbers, int binsPerEvent, int[] spikes) {
       while (numbers.hasNext()) {
         int neuron = numbers.next();
-        int spikes = numbers.next();
-        if (cells.length - size < spikes) {
-          cells = Arrays.copyOf(cells, Math.max(Math.addExact(size, spikes), 2 * size));
+        int end = Math.addExact(size, numbers.next());
+        if (events.length < end) {
+          int length = Math.max(end, (int) Math.min(Integer.MAX_VALUE - 8, 2L * size));
+          events = Arrays.copyOf(events, length);
+          bins = Arrays.copyOf(bins, length);
         }
-        int cell = 0;
-        for (int i = 0; i < spikes; i++) {
-          cell += numbers.next();
-          cells[size++] = cell;
+        double eventsPerCell = 1.0 / binsPerEvent;
+        int event = 0;
+        for (int i = size; i < end; i++) {
+          int number = numbers.next();
+          int after = SparseCounts.quotient(number, eventsPerCell);
+          event += after;
+          events[i] = event;
+          bins[i] = number - after * binsPerEvent;
+          spikes[event + 1]++;
         }
-        end(neuron);
+        size = end;
+        if (count == neurons.length) {
+          neurons = Arrays.copyOf(neurons, 2 * count);
+          ends = Arrays.copyOf(ends, 2 * count);
+        }
+        neurons[count] = neuron;
+        ends[count++] = size;
       }
-    }
-
-    private void end(int neuron) {
-      if (count == neurons.length) {
-        neurons = Arrays.copyOf(neurons, 2 * count);
-        ends = Arrays.copyOf(ends, 2 * count);
-      }
-      neurons[count] = neuron;
-      ends[count++] = size;
-    }
-
-    int count() {
-      return count;
     }
 
     int start(int piece) {
       return piece == 0 ? 0 : ends[piece - 1];
     }
 
-    /**
-     * Puts the cells into rows, neuron after neuron, so that they come out ascending unless a
-     * neuron came in several pieces.
-     *
-     * @return whether one did
-     */
-    boolean place(int bins, int[] starts, int[] positions) {
-      long[] order = new long[count]; // neuron, then piece
+    /** Neuron and piece, in the order of neurons. */
+    long[] byNeuron() {
+      long[] order = new long[count];
       for (int piece = 0; piece < count; piece++) {
         order[piece] = (long) neurons[piece] << Integer.SIZE | piece;
       }
       Arrays.sort(order);
-      int[] next = starts.clone();
-      boolean again = false;
-      int before = -1;
-      for (long each : order) {
-        int piece = (int) each;
-        int neuron = (int) (each >>> Integer.SIZE);
-        again |= neuron == before;
-        before = neuron;
-        int event = 0;
-        int ofEvent = 0;
-        for (int i = start(piece); i < ends[piece]; i++) {
-          while (cells[i] >= ofEvent + bins) {
-            event++;
-            ofEvent += bins;
-          }
-          positions[next[event]++] = neuron * bins + cells[i] - ofEvent;
-        }
-      }
-      return again;
+      return order;
     }
   }
 }

@@ -29,13 +29,12 @@ class TensorRowsTest {
     byte[] others = part(sampler, trains, events, 100, 300, 0, 3);
     int[] expected = Arrays.copyOfRange(whole, 100 * 3 * 5, 300 * 3 * 5);
     for (List<byte[]> parts : List.of(List.of(some, others), List.of(others, some))) {
-      assertArrayEquals(
-          expected, dense(new TensorRows(events, 100, 300, 3, parts), 200, trains.length));
+      assertArrayEquals(expected, dense(rows(events, 100, 300, 5, parts), 200, trains.length));
     }
     byte[] first = part(sampler, trains, events, 0, 100, 0, 5);
     assertArrayEquals(
         Arrays.copyOf(whole, 100 * 3 * 5),
-        dense(new TensorRows(events, 0, 100, 3, List.of(first)), 100, trains.length));
+        dense(rows(events, 0, 100, 5, List.of(first)), 100, trains.length));
   }
 
   @Test
@@ -52,13 +51,12 @@ class TensorRowsTest {
       double[] piece = {train[from]};
       numbers.clear();
       sampler.sample(piece, events, 0, 4, numbers);
-      cells.addCells(1, numbers);
+      cells.addCells(1, numbers, 3);
       numbers.clear();
       sampler.count(piece, 0, 1, events, 0, 4, numbers);
       counts.addCounts(1, numbers);
     }
-    assertArrayEquals(
-        whole, dense(new TensorRows(events, 0, 4, 3, List.of(cells.toBytes())), 4, 2));
+    assertArrayEquals(whole, dense(rows(events, 0, 4, 2, List.of(cells.toBytes())), 4, 2));
     double[] sums = new double[8];
     for (int i = 0; i < whole.length; i++) {
       sums[i / 6 * 2 + i % 2] += whole[i];
@@ -109,21 +107,53 @@ class TensorRowsTest {
     for (int k = first; k < last; k++) {
       cells.clear();
       sampler.sample(trains[k], events, from, to, cells);
-      writer.addCells(k, cells);
+      writer.addCells(k, cells, 3);
     }
     return writer.toBytes();
   }
 
+  private static TensorRows rows(
+      double[] events, int from, int to, int neurons, List<byte[]> parts) {
+    TensorRows rows = new TensorRows(3, neurons);
+    rows.read(events, from, to, parts);
+    return rows;
+  }
+
   private static int[] dense(TensorRows rows, int events, int neurons) {
     int[] counts = new int[events * 3 * neurons];
+    int[] starts = new int[neurons + 1];
     for (int e = 0; e < events; e++) {
-      for (int i = 0; i < rows.spikes(e); i++) {
-        int position = rows.position(e, i);
-        assertTrue(i == 0 || rows.position(e, i - 1) <= position);
-        counts[(e * 3 + position % 3) * neurons + position / 3]++;
+      rows.columnStarts(e, starts);
+      assertEquals(0, starts[0]);
+      assertEquals(rows.last(e) - rows.first(e), starts[neurons]);
+      for (int k = 0; k < neurons; k++) {
+        for (int i = starts[k]; i < starts[k + 1]; i++) {
+          int cell = rows.first(e) + i;
+          assertTrue(i == starts[k] || rows.bins()[cell - 1] < rows.bins()[cell]);
+          counts[(e * 3 + rows.bins()[cell]) * neurons + k] = (int) rows.counts()[cell];
+        }
       }
     }
     return counts;
+  }
+
+  @Test
+  void aBlockTakesThePlaceOfTheOneBefore() {
+    double[] events = {1, 2, 2.05, 3};
+    double[][] trains = {{1.05, 1.05, 1.1, 2.06, 3.1}, {}, {0.5, 2.1, 3.2, 3.25}};
+    PeriEventSpikeSampler sampler = new PeriEventSpikeSampler(EDGES);
+    int[] whole = sampler.counts(trains, events);
+    TensorRows rows = new TensorRows(3, 3);
+    for (int[] block : new int[][] {{0, 4}, {1, 2}, {0, 3}, {3, 3}}) {
+      rows.read(
+          events,
+          block[0],
+          block[1],
+          List.of(part(sampler, trains, events, block[0], block[1], 0, 3)));
+      assertArrayEquals(
+          Arrays.copyOfRange(whole, block[0] * 9, block[1] * 9),
+          dense(rows, block[1] - block[0], 3));
+    }
   }
 
   @Test
@@ -134,16 +164,28 @@ class TensorRowsTest {
     new PeriEventSpikeSampler(EDGES).sample(train, events, 0, 500, cells);
     SparseCounts.Writer writer = new SparseCounts.Writer(events, 0, 500);
     int header = writer.size();
-    writer.addCells(0, cells);
+    writer.addCells(0, cells, 3);
     assertEquals(1.0, (writer.size() - header) / (double) cells.size(), 0.1);
+  }
+
+  @Test
+  void quotientsAreThoseOfIntegers() {
+    Random random = new Random(3);
+    for (int divisor : new int[] {1, 2, 3, 7, 24, 49, 100, 1000, 999_999, Integer.MAX_VALUE}) {
+      for (int i = 0; i < 2000; i++) {
+        int near = (int) Math.min(Integer.MAX_VALUE, (long) divisor * random.nextInt(1 << 20));
+        for (int number : new int[] {near, near - 1, random.nextInt(Integer.MAX_VALUE)}) {
+          int positive = Math.max(0, number);
+          assertEquals(positive / divisor, SparseCounts.quotient(positive, 1.0 / divisor));
+        }
+      }
+    }
   }
 
   @Test
   void partsAtUnknownEventsAreNotIgnored() {
     byte[] part = new SparseCounts.Writer(new double[] {1, 2}, 0, 2).toBytes();
-    assertThrows(
-        IllegalStateException.class,
-        () -> new TensorRows(new double[] {1}, 0, 1, 3, List.of(part)));
+    assertThrows(IllegalStateException.class, () -> rows(new double[] {1}, 0, 1, 5, List.of(part)));
     assertThrows(
         IllegalStateException.class,
         () -> TensorRows.sums(new double[] {1, 3}, 0, 2, 3, List.of(part)));

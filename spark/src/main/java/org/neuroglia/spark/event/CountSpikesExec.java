@@ -33,10 +33,12 @@ public final class CountSpikesExec extends PhysicalNode {
   private final SparkPlan events;
   private final SpikeSampling sampling;
   private final Seq<Attribute> spikeColumns;
-  private final Seq<Attribute> eventColumns;
+  private final EventColumns eventColumns;
   private final Seq<Attribute> output;
 
   /**
+   * @param events parcels of sessions
+   * @param eventColumns where their rows have what
    * @param output the columns of a {@link Parcel}
    */
   public CountSpikesExec(
@@ -44,7 +46,7 @@ public final class CountSpikesExec extends PhysicalNode {
       SparkPlan events,
       SpikeSampling sampling,
       Seq<Attribute> spikeColumns,
-      Seq<Attribute> eventColumns,
+      EventColumns eventColumns,
       Seq<Attribute> output) {
     this.spikes = spikes;
     this.events = events;
@@ -88,7 +90,7 @@ public final class CountSpikesExec extends PhysicalNode {
   @Override
   public RDD<InternalRow> doExecute() {
     Broadcast<InternalRow[]> rows = events.executeBroadcast();
-    SessionEvents.Columns columns = SessionEvents.columns(events, eventColumns);
+    EventColumns columns = eventColumns;
     SpikeSampling what = sampling;
     return SpikePlans.parcels(
         spikes,

@@ -15,6 +15,7 @@ final class EventRows {
   private final SpikeSampling sampling;
   private final StructType output;
   private TensorRowWriter writer;
+  private TensorRows tensor;
   private int width = -1;
 
   /**
@@ -37,6 +38,7 @@ final class EventRows {
     int neurons = width(session);
     if (neurons != width) {
       width = neurons;
+      tensor = new TensorRows(sampling.sampler().bins(), neurons);
       writer = new TensorRowWriter(output, sampling.sampler().bins(), neurons, sampling.fillna());
     }
     boolean timeless = from == to;
@@ -46,9 +48,7 @@ final class EventRows {
     Samples samples =
         sampling.sums()
             ? sums(TensorRows.sums(times, first, last, neurons, timeless ? List.of() : parts))
-            : matrices(
-                new TensorRows(
-                    times, first, last, sampling.sampler().bins(), timeless ? List.of() : parts));
+            : matrices(times, first, last, timeless ? List.of() : parts);
     int end = timeless ? events.size() : events.firstRow(to);
     return new Iterator<>() {
       private int time = from;
@@ -80,7 +80,8 @@ final class EventRows {
     UnsafeRow row(UnsafeRow own, int event);
   }
 
-  private Samples matrices(TensorRows tensor) {
+  private Samples matrices(double[] times, int first, int last, List<byte[]> parts) {
+    tensor.read(times, first, last, parts);
     return (own, event) -> writer.matrix(own, tensor, event);
   }
 

@@ -50,6 +50,10 @@ final class LongBatches extends LongTrains {
     if (trains == null && !columns.hasSession()) {
       trains = session(null);
     }
+    if (ids.length > 0 && missing.length == 0) {
+      gatherByIds();
+      return true;
+    }
     for (; row < rows && !isFull(); row++) {
       if (missing.length > 0 && missing[row]) {
         continue;
@@ -58,10 +62,42 @@ final class LongBatches extends LongTrains {
         follow(sessions.getUTF8String(row));
         sessionId = sessionIds.length == 0 ? NONE : sessionIds[row];
       }
-      Train train = ids.length == 0 ? train(trains, session, name()) : trainOf(ids[row]);
+      Train train = ids.length == 0 ? train(trains, session, name()) : trainOf(ids[row], row);
       add(train, times[row]);
     }
     return true;
+  }
+
+  /** The rows of a batch with names by numbers and nothing missing: the usual case. */
+  private void gatherByIds() {
+    int[] ofRow = ids;
+    double[] seconds = times;
+    int end = (int) Math.min(rows, row + (long) room());
+    while (row < end) {
+      int sameSession = sameSession(end);
+      for (int r = row; r < sameSession; r++) {
+        int id = ofRow[r];
+        Train train = id < known.length && checkedIn[id] == batch ? known[id] : trainOf(id, r);
+        add(train, seconds[r]);
+      }
+      row = sameSession;
+    }
+  }
+
+  /** Follows the session of the row, and returns the end of its rows. */
+  private int sameSession(int end) {
+    if (!columns.hasSession()) {
+      return end;
+    }
+    follow(sessions.getUTF8String(row));
+    if (sessionIds.length == 0) {
+      return row + 1;
+    }
+    int next = row + 1;
+    while (next < end && sessionIds[next] == sessionIds[row]) {
+      next++;
+    }
+    return next;
   }
 
   private boolean nextBatch() {
@@ -128,7 +164,7 @@ final class LongBatches extends LongTrains {
   }
 
   /** The train of a number of the dictionary, which may be another one in each batch. */
-  private Train trainOf(int id) {
+  private Train trainOf(int id, int row) {
     if (id >= known.length) {
       int more = Math.max(id + 1, 2 * known.length);
       known = Arrays.copyOf(known, more);

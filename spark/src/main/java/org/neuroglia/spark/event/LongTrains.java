@@ -35,6 +35,11 @@ abstract class LongTrains extends TrainSource {
     return spikes >= MOST_SPIKES;
   }
 
+  /** How many more spikes there is room for. */
+  protected int room() {
+    return Math.max(0, MOST_SPIKES - spikes);
+  }
+
   @Override
   boolean next() {
     if (given == filled.size()) {

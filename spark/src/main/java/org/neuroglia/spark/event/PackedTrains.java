@@ -1,10 +1,12 @@
 package org.neuroglia.spark.event;
 
+import java.util.Collections;
 import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.vectorized.ColumnarArray;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.Platform;
 import org.neuroglia.spark.Sessions;
 import org.neuroglia.spark.tensor.NeuronAxis;
@@ -15,11 +17,50 @@ final class PackedTrains extends TrainSource {
   private final SpikeColumns columns;
   private final NeuronAxis neurons;
   private double[] buffer = {};
+  private boolean mayHaveNull = true;
 
   PackedTrains(Iterator<InternalRow> rows, SpikeColumns columns, NeuronAxis neurons) {
     this.rows = rows;
     this.columns = columns;
     this.neurons = neurons;
+  }
+
+  /** Of batches, whose times say at once whether any is null. */
+  static PackedTrains ofBatches(
+      Iterator<ColumnarBatch> batches, SpikeColumns columns, NeuronAxis neurons) {
+    Batches rows = new Batches(batches, columns.time());
+    PackedTrains trains = new PackedTrains(rows, columns, neurons);
+    rows.trains = trains;
+    return trains;
+  }
+
+  /** The rows of batches. */
+  private static final class Batches implements Iterator<InternalRow> {
+    private final Iterator<ColumnarBatch> batches;
+    private final int times;
+    private Iterator<InternalRow> rows = Collections.emptyIterator();
+    private PackedTrains trains;
+
+    Batches(Iterator<ColumnarBatch> batches, int times) {
+      this.batches = batches;
+      this.times = times;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!rows.hasNext() && batches.hasNext()) {
+        ColumnarBatch batch = batches.next();
+        trains.mayHaveNull = batch.column(times).getChild(0).hasNull();
+        rows = batch.rowIterator();
+      }
+      return rows.hasNext();
+    }
+
+    @Override
+    public InternalRow next() {
+      hasNext();
+      return rows.next();
+    }
   }
 
   @Override
@@ -57,11 +98,13 @@ final class PackedTrains extends TrainSource {
           (long) length * Double.BYTES);
       return length;
     }
-    if (array instanceof ColumnarArray && !hasNull(array)) {
-      buffer = array.toDoubleArray();
+    reserve(length);
+    if (array instanceof ColumnarArray columnar && !mayHaveNull) {
+      for (int i = 0; i < length; i++) { // its own copy is an array for every train
+        buffer[i] = columnar.getDouble(i);
+      }
       return length;
     }
-    reserve(length);
     int there = 0;
     for (int i = 0; i < length; i++) {
       if (!array.isNullAt(i)) {
@@ -75,15 +118,6 @@ final class PackedTrains extends TrainSource {
     if (buffer.length < length) {
       buffer = new double[length];
     }
-  }
-
-  private static boolean hasNull(ArrayData array) {
-    for (int i = 0; i < array.numElements(); i++) {
-      if (array.isNullAt(i)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** A bit for each element, in words before the elements. */

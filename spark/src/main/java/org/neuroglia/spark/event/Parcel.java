@@ -17,7 +17,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param session null for events that have none
  * @param home number of a block of events, or of a slice of time
  */
-record Parcel(String session, long home, byte[] bytes) {
+record Parcel(String session, long home, byte[] bytes) implements Comparable<Parcel> {
   /** Columns of the rows. */
   static final StructType SCHEMA =
       new StructType()
@@ -32,6 +32,18 @@ record Parcel(String session, long home, byte[] bytes) {
 
   boolean hasSameHome(Parcel other) {
     return home == other.home && Objects.equals(session, other.session);
+  }
+
+  /** By session and home as Spark sorts them: nulls first, strings by their bytes. */
+  @Override
+  public int compareTo(Parcel other) {
+    if (!Objects.equals(session, other.session)) {
+      if (session == null || other.session == null) {
+        return session == null ? -1 : 1;
+      }
+      return UTF8String.fromString(session).compareTo(UTF8String.fromString(other.session));
+    }
+    return Long.compare(home, other.home);
   }
 
   /** Parcels as rows; the row is reused. */

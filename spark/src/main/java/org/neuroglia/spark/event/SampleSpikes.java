@@ -23,7 +23,7 @@ public final class SampleSpikes extends LogicalNode {
 
   /**
    * @param spikeColumns neuron, times or time, and session if there is one
-   * @param eventColumns session, slice, time, and a struct of the own columns
+   * @param eventColumns time, and session if there is one
    * @param output the events' own columns and the samples
    */
   public SampleSpikes(

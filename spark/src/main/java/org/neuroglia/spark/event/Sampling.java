@@ -1,18 +1,13 @@
 package org.neuroglia.spark.event;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
-
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.event.PeriEventSpikeSampler;
@@ -78,23 +73,27 @@ final class Sampling {
     Seq<Attribute> spikeColumns =
         Attributes.seq(
             Arrays.stream(trains.positions()).mapToObj(i -> spikes.output().apply(i)).toList());
-    LogicalPlan keyed = Attributes.plan(keyed(sampling));
+    LogicalPlan own = Attributes.plan(events);
     return Attributes.rows(
         events,
         new SampleSpikes(
-            spikes, keyed, sampling, spikeColumns, keyed.output(), Attributes.of(schema)));
+            spikes, own, sampling, spikeColumns, eventColumns(own), Attributes.of(schema)));
   }
 
-  /** Columns session, slice, time, and a struct of the events' own columns. */
-  private Dataset<Row> keyed(SpikeSampling sampling) {
-    Column[] own =
-        Arrays.stream(events.columns()).map(c -> col(Schemas.quoted(c))).toArray(Column[]::new);
-    Column time = Events.time(params);
-    return events.select(
-        Sessions.column(events.schema(), params.getSessionCol()).as("session"),
-        floor(time.divide(lit(sampling.slices().seconds()))).cast(DataTypes.LongType).as("slice"),
-        time.as("time"),
-        struct(own).as("own"));
+  /** Time, and session if there is one. */
+  private Seq<Attribute> eventColumns(LogicalPlan own) {
+    List<Attribute> columns = new ArrayList<>();
+    columns.add(own.output().apply(position(params.getTimeCol())));
+    if (Schemas.has(events.schema(), params.getSessionCol())) {
+      Sessions.column(events.schema(), params.getSessionCol()); // of a type that it may have
+      columns.add(own.output().apply(position(params.getSessionCol())));
+    }
+    return Attributes.seq(columns);
+  }
+
+  private int position(String column) {
+    String name = Schemas.require(events.schema(), column, "the events").name();
+    return events.schema().fieldIndex(name);
   }
 
   /** What the tensor's column says of its axes; a bin is named by its first edge. */

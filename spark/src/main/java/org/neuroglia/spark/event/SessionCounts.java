@@ -59,7 +59,7 @@ final class SessionCounts {
         if (sums) {
           blocks[block].addCounts(neuron, cells);
         } else {
-          blocks[block].addCells(neuron, cells);
+          blocks[block].addCells(neuron, cells, sampler.bins());
         }
         bytes += blocks[block].size() - before;
       }

@@ -1,7 +1,6 @@
 package org.neuroglia.spark.event;
 
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -106,27 +105,7 @@ final class SpikePlans {
   private static TrainSource trainsOfBatches(
       Iterator<ColumnarBatch> batches, SpikeColumns columns, NeuronAxis neurons) {
     return columns.packed()
-        ? new PackedTrains(rows(batches), columns, neurons)
+        ? PackedTrains.ofBatches(batches, columns, neurons)
         : new LongBatches(batches, columns, neurons);
-  }
-
-  private static Iterator<InternalRow> rows(Iterator<ColumnarBatch> batches) {
-    return new Iterator<>() {
-      private Iterator<InternalRow> rows = Collections.emptyIterator();
-
-      @Override
-      public boolean hasNext() {
-        while (!rows.hasNext() && batches.hasNext()) {
-          rows = batches.next().rowIterator();
-        }
-        return rows.hasNext();
-      }
-
-      @Override
-      public InternalRow next() {
-        hasNext();
-        return rows.next();
-      }
-    };
   }
 }

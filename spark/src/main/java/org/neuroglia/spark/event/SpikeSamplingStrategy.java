@@ -29,35 +29,40 @@ final class SpikeSamplingStrategy extends SparkStrategy {
     if (!(plan instanceof SampleSpikes sample)) {
       return Attributes.seq();
     }
-    Seq<Attribute> parcels = Attributes.of(Parcel.SCHEMA);
+    SpikeSampling sampling = sample.sampling();
     SparkPlan spikes = planLater(sample.spikes());
-    SparkPlan events = planLater(sample.events());
     if (isBroadcast(sample)) {
+      PackEventsExec events = packed(sample, false);
+      EventColumns columns = events.columns();
       SparkPlan counts =
-          new CountSpikesExec(
-              spikes,
-              events,
-              sample.sampling(),
-              sample.spikeColumns(),
-              sample.eventColumns(),
-              parcels);
+          new CountSpikesExec(spikes, events, sampling, sample.spikeColumns(), columns, parcels());
       return Attributes.seq(
           new TensorOfBlocksExec(
               counts,
-              planLater(sample.events()),
-              sample.sampling(),
+              packed(sample, false),
+              sampling,
               partitions(sample),
-              sample.eventColumns(),
+              columns,
               sample.output()));
     }
+    PackEventsExec events = packed(sample, true);
     return Attributes.seq(
         new TensorOfSlicesExec(
-            new SliceSpikesExec(spikes, sample.sampling(), sample.spikeColumns(), parcels),
+            new SliceSpikesExec(spikes, sampling, sample.spikeColumns(), parcels()),
             events,
-            sample.sampling(),
+            sampling,
             partitions(sample),
-            sample.eventColumns(),
+            events.columns(),
             sample.output()));
+  }
+
+  private PackEventsExec packed(SampleSpikes sample, boolean bySlice) {
+    return new PackEventsExec(
+        planLater(sample.events()), sample.sampling(), bySlice, sample.eventColumns(), parcels());
+  }
+
+  private static Seq<Attribute> parcels() {
+    return Attributes.of(Parcel.SCHEMA);
   }
 
   private static boolean isBroadcast(SampleSpikes sample) {

@@ -30,10 +30,13 @@ public final class TensorOfBlocksExec extends PhysicalNode {
   private final SparkPlan events;
   private final SpikeSampling sampling;
   private final Integer partitions;
-  private final Seq<Attribute> eventColumns;
+  private final EventColumns eventColumns;
   private final Seq<Attribute> output;
 
   /**
+   * @param counts what {@link CountSpikesExec} gives
+   * @param events parcels of sessions
+   * @param eventColumns where their rows have what
    * @param partitions how many tasks; what the session says if 0
    */
   public TensorOfBlocksExec(
@@ -41,7 +44,7 @@ public final class TensorOfBlocksExec extends PhysicalNode {
       SparkPlan events,
       SpikeSampling sampling,
       Integer partitions,
-      Seq<Attribute> eventColumns,
+      EventColumns eventColumns,
       Seq<Attribute> output) {
     this.counts = counts;
     this.events = events;
@@ -95,7 +98,7 @@ public final class TensorOfBlocksExec extends PhysicalNode {
   @Override
   public RDD<InternalRow> doExecute() {
     Broadcast<InternalRow[]> rows = events.executeBroadcast();
-    SessionEvents.Columns columns = SessionEvents.columns(events, eventColumns);
+    EventColumns columns = eventColumns;
     SpikeSampling what = sampling;
     StructType schema = schema();
     return JavaRDD.fromRDD(

@@ -11,10 +11,10 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.physical.Distribution;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.plan.PhysicalNode;
 import org.neuroglia.spark.plan.Requirements;
@@ -29,11 +29,13 @@ public final class TensorOfSlicesExec extends PhysicalNode {
   private final SparkPlan events;
   private final SpikeSampling sampling;
   private final Integer partitions;
-  private final Seq<Attribute> eventColumns;
+  private final EventColumns eventColumns;
   private final Seq<Attribute> output;
 
   /**
    * @param spikes what {@link SliceSpikesExec} gives
+   * @param events parcels of slices
+   * @param eventColumns where their rows have what
    * @param partitions how many tasks; what the session says if 0
    */
   public TensorOfSlicesExec(
@@ -41,7 +43,7 @@ public final class TensorOfSlicesExec extends PhysicalNode {
       SparkPlan events,
       SpikeSampling sampling,
       Integer partitions,
-      Seq<Attribute> eventColumns,
+      EventColumns eventColumns,
       Seq<Attribute> output) {
     this.spikes = spikes;
     this.events = events;
@@ -82,19 +84,19 @@ public final class TensorOfSlicesExec extends PhysicalNode {
     OptionalInt number = partitions > 0 ? OptionalInt.of(partitions) : OptionalInt.empty();
     return Attributes.seq(
         Requirements.together(number, spikes.output().apply(0), spikes.output().apply(1)),
-        Requirements.together(number, eventColumns.apply(0), eventColumns.apply(1)));
+        Requirements.together(number, events.output().apply(0), events.output().apply(1)));
   }
 
   @Override
   public Seq<Seq<SortOrder>> requiredChildOrdering() {
     return Attributes.seq(
         Requirements.ascending(spikes.output().apply(0), spikes.output().apply(1)),
-        Requirements.ascending(eventColumns.apply(0), eventColumns.apply(1)));
+        Requirements.ascending(events.output().apply(0), events.output().apply(1)));
   }
 
   @Override
   public RDD<InternalRow> doExecute() {
-    SessionEvents.Columns columns = SessionEvents.columns(events, eventColumns);
+    EventColumns columns = eventColumns;
     SpikeSampling what = sampling;
     StructType schema = schema();
     return rows(spikes)
@@ -104,7 +106,7 @@ public final class TensorOfSlicesExec extends PhysicalNode {
                 (Iterator<InternalRow>)
                     new Meeting(
                         new Parcel.Groups(pieces),
-                        ofEvents,
+                        new Parcel.Groups(ofEvents),
                         columns,
                         what,
                         new EventRows(what, schema)))
@@ -118,18 +120,17 @@ public final class TensorOfSlicesExec extends PhysicalNode {
   /** The rows of one task. */
   private static final class Meeting implements Iterator<InternalRow> {
     private final Parcel.Groups spikes;
-    private final Iterator<InternalRow> events;
-    private final SessionEvents.Columns columns;
+    private final Parcel.Groups events;
+    private final EventColumns columns;
     private final SpikeSampling sampling;
     private final EventRows rows;
-    private InternalRow nextEvent;
     private Iterator<Iterator<InternalRow>> blocks = Collections.emptyIterator();
     private Iterator<InternalRow> ready = Collections.emptyIterator();
 
     Meeting(
         Parcel.Groups spikes,
-        Iterator<InternalRow> events,
-        SessionEvents.Columns columns,
+        Parcel.Groups events,
+        EventColumns columns,
         SpikeSampling sampling,
         EventRows rows) {
       this.spikes = spikes;
@@ -137,11 +138,6 @@ public final class TensorOfSlicesExec extends PhysicalNode {
       this.columns = columns;
       this.sampling = sampling;
       this.rows = rows;
-      advance();
-    }
-
-    private void advance() {
-      nextEvent = events.hasNext() ? events.next().copy() : null;
     }
 
     @Override
@@ -149,7 +145,7 @@ public final class TensorOfSlicesExec extends PhysicalNode {
       while (!ready.hasNext()) {
         if (blocks.hasNext()) {
           ready = blocks.next();
-        } else if (nextEvent != null) {
+        } else if (events.peek() != null) {
           blocks = slice();
         } else {
           return false;
@@ -168,24 +164,18 @@ public final class TensorOfSlicesExec extends PhysicalNode {
 
     /** The blocks of events of the next slice, each counted before its rows are made. */
     private Iterator<Iterator<InternalRow>> slice() {
-      String session = columns.session(nextEvent);
-      long slice = slice(nextEvent);
-      List<InternalRow> ofSlice = new ArrayList<>();
-      while (nextEvent != null
-          && java.util.Objects.equals(columns.session(nextEvent), session)
-          && slice(nextEvent) == slice) {
-        ofSlice.add(nextEvent);
-        advance();
-      }
+      Parcel slice = events.peek();
+      List<UnsafeRow> ofSlice = new ArrayList<>();
+      events.take().forEach(bytes -> PackEventsExec.unpack(bytes, columns.width(), ofSlice));
       SessionEvents here = new SessionEvents(ofSlice, columns);
-      while (spikes.peek() != null && order(spikes.peek(), session, slice) < 0) {
+      while (spikes.peek() != null && spikes.peek().compareTo(slice) < 0) {
         spikes.take();
       }
-      SessionCounts counts = sampling.counts(session, here);
-      if (spikes.peek() != null && order(spikes.peek(), session, slice) == 0) {
+      SessionCounts counts = sampling.counts(slice.session(), here);
+      if (spikes.peek() != null && spikes.peek().compareTo(slice) == 0) {
         spikes.take().forEach(pieces -> SliceSpikesExec.Pieces.count(pieces, counts));
       }
-      int perBlock = sampling.eventsPerBlock(session);
+      int perBlock = sampling.eventsPerBlock(slice.session());
       int times = here.times().length;
       return new Iterator<>() {
         private int block;
@@ -202,25 +192,9 @@ public final class TensorOfSlicesExec extends PhysicalNode {
           boolean counted = block < counts.blocks() && counts.block(block) != null;
           List<byte[]> parts = counted ? List.of(counts.block(block).toBytes()) : List.of();
           block++;
-          return rows.rows(session, here, from, to, parts);
+          return rows.rows(slice.session(), here, from, to, parts);
         }
       };
-    }
-
-    private long slice(InternalRow event) {
-      return event.isNullAt(columns.slice()) ? Long.MIN_VALUE : event.getLong(columns.slice());
-    }
-
-    /** As the rows are sorted. */
-    private static int order(Parcel parcel, String session, long slice) {
-      if (parcel.session() == null || session == null) {
-        int here = parcel.session() == null ? 0 : 1;
-        int there = session == null ? 0 : 1;
-        return here != there ? here - there : Long.compare(parcel.home(), slice);
-      }
-      int bySession =
-          UTF8String.fromString(parcel.session()).compareTo(UTF8String.fromString(session));
-      return bySession != 0 ? bySession : Long.compare(parcel.home(), slice);
     }
   }
 }

@@ -39,8 +39,7 @@ final class TensorRowWriter {
   private int end;
 
   private final int[] columnStarts;
-  private int[] binOf = new int[64];
-  private double[] values = new double[64];
+  private final double[] reduced;
 
   /**
    * @param output the own columns, and last the Matrix or Vector
@@ -59,6 +58,7 @@ final class TensorRowWriter {
     this.neurons = neurons;
     this.fillna = fillna;
     this.columnStarts = new int[neurons + 1];
+    this.reduced = new double[neurons];
   }
 
   private static int fields(org.apache.spark.sql.types.DataType type) {
@@ -67,62 +67,38 @@ final class TensorRowWriter {
 
   /** An event, and the Matrix of row {@code e} of a block. */
   UnsafeRow matrix(UnsafeRow own, TensorRows tensor, int e) {
-    int cells = 0;
-    int spikes = tensor.spikes(e);
-    if (binOf.length < spikes) {
-      binOf = new int[Math.max(spikes, 2 * binOf.length)];
-      values = new double[binOf.length];
-    }
-    int before = -1;
-    int neuron = 0;
-    int afterNeuron = bins;
-    columnStarts[0] = 0;
-    for (int i = 0; i < spikes; i++) {
-      int position = tensor.position(e, i);
-      if (position == before) {
-        values[cells - 1]++;
-        continue;
-      }
-      while (position >= afterNeuron) {
-        columnStarts[++neuron] = cells;
-        afterNeuron += bins;
-      }
-      binOf[cells] = position - (afterNeuron - bins);
-      values[cells++] = 1;
-      before = position;
-    }
-    Arrays.fill(columnStarts, neuron + 1, neurons + 1, cells);
+    tensor.columnStarts(e, columnStarts);
+    int first = tensor.first(e);
+    int cells = tensor.last(e) - first;
     long sparseBytes = 12L * cells + 4L * (neurons + 1);
-    return fillna && sparseBytes < 8L * bins * neurons ? sparse(own, cells) : dense(own, cells);
-  }
-
-  private UnsafeRow sparse(UnsafeRow own, int cells) {
-    begin(own, MATRIX_FIELDS, SPARSE);
+    boolean sparse = fillna && sparseBytes < 8L * bins * neurons;
+    begin(own, MATRIX_FIELDS, sparse ? SPARSE : DENSE);
     fixedInt(1, bins);
     fixedInt(2, neurons);
-    array(3, columnStarts, Platform.INT_ARRAY_OFFSET, neurons + 1, Integer.BYTES);
-    array(4, binOf, Platform.INT_ARRAY_OFFSET, cells, Integer.BYTES);
-    array(5, values, Platform.DOUBLE_ARRAY_OFFSET, cells, Double.BYTES);
+    if (sparse) {
+      array(3, columnStarts, 0, neurons + 1);
+      array(4, tensor.bins(), first, cells);
+      array(5, tensor.counts(), first, cells);
+    } else {
+      setNull(3);
+      setNull(4);
+      double[] dense = dense(tensor, first);
+      array(5, dense, 0, dense.length);
+    }
     return finished();
   }
 
-  private UnsafeRow dense(UnsafeRow own, int cells) {
-    double[] counts = new double[Math.multiplyExact(bins, neurons)];
+  private double[] dense(TensorRows tensor, int first) {
+    double[] dense = new double[Math.multiplyExact(bins, neurons)];
     for (int k = 0; k < neurons; k++) {
       if (!fillna && columnStarts[k] == columnStarts[k + 1]) {
-        Arrays.fill(counts, k * bins, (k + 1) * bins, Double.NaN);
+        Arrays.fill(dense, k * bins, (k + 1) * bins, Double.NaN);
       }
-      for (int i = columnStarts[k]; i < columnStarts[k + 1]; i++) {
-        counts[k * bins + binOf[i]] = values[i];
+      for (int i = first + columnStarts[k]; i < first + columnStarts[k + 1]; i++) {
+        dense[k * bins + tensor.bins()[i]] = tensor.counts()[i];
       }
     }
-    begin(own, MATRIX_FIELDS, DENSE);
-    fixedInt(1, bins);
-    fixedInt(2, neurons);
-    setNull(3);
-    setNull(4);
-    array(5, counts, Platform.DOUBLE_ARRAY_OFFSET, counts.length, Double.BYTES);
-    return finished();
+    return dense;
   }
 
   /**
@@ -132,18 +108,14 @@ final class TensorRowWriter {
    * @param divisor what each sum is divided by
    */
   UnsafeRow vector(UnsafeRow own, double[] sums, int e, double divisor) {
-    if (values.length < neurons) {
-      values = new double[neurons];
-      binOf = new int[neurons];
-    }
     for (int k = 0; k < neurons; k++) {
       double sum = sums[e * neurons + k];
-      values[k] = !fillna && sum == 0 ? Double.NaN : sum / divisor;
+      reduced[k] = !fillna && sum == 0 ? Double.NaN : sum / divisor;
     }
     begin(own, VECTOR_FIELDS, DENSE);
     setNull(1);
     setNull(2);
-    array(3, values, Platform.DOUBLE_ARRAY_OFFSET, neurons, Double.BYTES);
+    array(3, reduced, 0, neurons);
     return finished();
   }
 
@@ -191,6 +163,16 @@ final class TensorRowWriter {
 
   private void fixedInt(int field, int value) {
     Platform.putInt(bytes, word(field), value);
+  }
+
+  private void array(int field, int[] array, int from, int length) {
+    long offset = Platform.INT_ARRAY_OFFSET + (long) from * Integer.BYTES;
+    array(field, array, offset, length, Integer.BYTES);
+  }
+
+  private void array(int field, double[] array, int from, int length) {
+    long offset = Platform.DOUBLE_ARRAY_OFFSET + (long) from * Double.BYTES;
+    array(field, array, offset, length, Double.BYTES);
   }
 
   private void array(int field, Object array, long offset, int length, int width) {

@@ -3,14 +3,18 @@ package org.neuroglia.spark.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -62,14 +66,18 @@ public final class Attributes {
   /** The DataFrame of a plan, with its columns renewed, so that it can be joined with itself. */
   public static Dataset<Row> rows(Dataset<Row> of, LogicalPlan plan) {
     var session = ((org.apache.spark.sql.classic.Dataset<Row>) of).sparkSession();
-    Dataset<Row> rows = org.apache.spark.sql.classic.Dataset$.MODULE$.ofRows(session, plan);
-    StructType schema = rows.schema();
-    return rows.select(
-        Arrays.stream(schema.fields())
-            .map(
-                field ->
-                    rows.col(org.neuroglia.spark.Schemas.quoted(field.name()))
-                        .as(field.name(), field.metadata()))
-            .toArray(Column[]::new));
+    List<NamedExpression> renewed = new ArrayList<>();
+    for (Attribute column : CollectionConverters.asJava(plan.output())) {
+      renewed.add(
+          new Alias(
+              (Expression) column,
+              column.name(),
+              NamedExpression.newExprId(),
+              seq(),
+              Option.empty(),
+              seq()));
+    }
+    return org.apache.spark.sql.classic.Dataset$.MODULE$.ofRows(
+        session, new Project(seq(renewed), plan));
   }
 }

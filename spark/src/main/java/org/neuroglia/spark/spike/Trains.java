@@ -155,17 +155,16 @@ public final class Trains {
 
   /** Positions of neuron, times or time, and session, if there is one, in {@link #rows}. */
   public int[] positions() {
-    List<String> order = Arrays.asList(rows().columns());
     List<String> names = new ArrayList<>();
     names.add(columns.getNeuronCol());
     names.add(packed ? columns.getTimesCol() : columns.getTimeCol());
     if (hasSession()) {
       names.add(columns.getSessionCol());
     }
-    return names.stream()
-        .map(name -> Schemas.require(spikes.schema(), name, SPIKES).name())
-        .mapToInt(order::indexOf)
-        .toArray();
+    List<String> found =
+        names.stream().map(name -> Schemas.require(spikes.schema(), name, SPIKES).name()).toList();
+    List<String> order = Arrays.stream(spikes.columns()).filter(found::contains).toList();
+    return found.stream().mapToInt(order::indexOf).toArray();
   }
 
   private static Column as(StructField field, DataType type) {
