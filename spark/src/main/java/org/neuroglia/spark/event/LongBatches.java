@@ -1,8 +1,13 @@
 package org.neuroglia.spark.event;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetDictionary;
+import org.apache.spark.sql.execution.vectorized.Dictionary;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -10,11 +15,18 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.spark.tensor.NeuronAxis;
 
 /**
- * Trains gathered from batches of columns, as Parquet gives them. Where names are numbers of a
- * dictionary, a name is looked at once a batch, not once a spike.
+ * Trains gathered from batches of columns, as Parquet gives them. Where neurons are numbers of a
+ * dictionary, a name is looked at once a dictionary, not once a spike.
  */
 final class LongBatches extends LongTrains {
-  private static final int NONE = -1;
+  private static final int UNKNOWN = -2;
+
+  /** Spark wraps a dictionary of Parquet anew for each batch; what it wraps has no getter. */
+  private static final Optional<VarHandle> WRAPPED =
+      field(WritableColumnVector.class, Dictionary.class);
+
+  private static final Optional<VarHandle> DICTIONARY =
+      field(ParquetDictionary.class, org.apache.parquet.column.Dictionary.class);
 
   private final Iterator<ColumnarBatch> batches;
   private final SpikeColumns columns;
@@ -29,17 +41,27 @@ final class LongBatches extends LongTrains {
   private int rows;
 
   private UTF8String session;
-  private int sessionId = NONE;
-  private Map<Object, Train> trains;
-  private UTF8String[] knownNames = {};
-  private Train[] known = {};
-  private int[] checkedIn = {};
-  private int batch;
+  private Map<Object, Integer> trains;
+  private Object dictionary;
+  private int[] known = {};
 
   LongBatches(Iterator<ColumnarBatch> batches, SpikeColumns columns, NeuronAxis neurons) {
     super(neurons);
     this.batches = batches;
     this.columns = columns;
+    if (!columns.hasSession()) {
+      trains = session(null);
+    }
+  }
+
+  private static Optional<VarHandle> field(Class<?> of, Class<?> type) {
+    try {
+      return Optional.of(
+          MethodHandles.privateLookupIn(of, MethodHandles.lookup())
+              .findVarHandle(of, "dictionary", type));
+    } catch (ReflectiveOperationException e) {
+      return Optional.empty(); // names are looked at once a batch
+    }
   }
 
   @Override
@@ -47,41 +69,20 @@ final class LongBatches extends LongTrains {
     if (row == rows && !nextBatch()) {
       return false;
     }
-    if (trains == null && !columns.hasSession()) {
-      trains = session(null);
-    }
-    if (ids.length > 0 && missing.length == 0) {
-      gatherByIds();
-      return true;
-    }
-    for (; row < rows && !isFull(); row++) {
-      if (missing.length > 0 && missing[row]) {
-        continue;
-      }
-      if (columns.hasSession() && (sessionIds.length == 0 || sessionIds[row] != sessionId)) {
-        follow(sessions.getUTF8String(row));
-        sessionId = sessionIds.length == 0 ? NONE : sessionIds[row];
-      }
-      Train train = ids.length == 0 ? train(trains, session, name()) : trainOf(ids[row], row);
-      add(train, times[row]);
-    }
-    return true;
-  }
-
-  /** The rows of a batch with names by numbers and nothing missing: the usual case. */
-  private void gatherByIds() {
-    int[] ofRow = ids;
-    double[] seconds = times;
     int end = (int) Math.min(rows, row + (long) room());
     while (row < end) {
-      int sameSession = sameSession(end);
-      for (int r = row; r < sameSession; r++) {
-        int id = ofRow[r];
-        Train train = id < known.length && checkedIn[id] == batch ? known[id] : trainOf(id, r);
-        add(train, seconds[r]);
+      if (missing.length > 0 && missing[row]) {
+        row++;
+        continue;
       }
-      row = sameSession;
+      int sameSession = sameSession(end);
+      if (ids.length > 0 && missing.length == 0) {
+        gatherByIds(sameSession);
+      } else {
+        gatherByNames(sameSession);
+      }
     }
+    return true;
   }
 
   /** Follows the session of the row, and returns the end of its rows. */
@@ -89,15 +90,59 @@ final class LongBatches extends LongTrains {
     if (!columns.hasSession()) {
       return end;
     }
-    follow(sessions.getUTF8String(row));
-    if (sessionIds.length == 0) {
-      return row + 1;
+    UTF8String ofRow = sessions.getUTF8String(row);
+    if (!ofRow.equals(session)) {
+      session = ofRow.clone();
+      trains = session(session);
+      Arrays.fill(known, UNKNOWN);
     }
     int next = row + 1;
-    while (next < end && sessionIds[next] == sessionIds[row]) {
+    while (sessionIds.length > 0 && next < end && sessionIds[next] == sessionIds[row]) {
       next++;
     }
     return next;
+  }
+
+  /** The usual case: names by numbers, and nothing missing. */
+  private void gatherByIds(int end) {
+    int[] ofRow = ids;
+    double[] seconds = times;
+    for (int r = row; r < end; r++) {
+      int id = ofRow[r];
+      int train = id < known.length ? known[id] : UNKNOWN;
+      add(train == UNKNOWN ? trainOf(id, r) : train, seconds[r]);
+    }
+    row = end;
+  }
+
+  private int trainOf(int id, int ofRow) {
+    if (id >= known.length) {
+      int before = known.length;
+      known = Arrays.copyOf(known, Math.max(id + 1, 2 * before));
+      Arrays.fill(known, before, known.length, UNKNOWN);
+    }
+    known[id] = train(trains, session, names.getUTF8String(ofRow));
+    return known[id];
+  }
+
+  private void gatherByNames(int end) {
+    for (; row < end; row++) {
+      if (missing.length == 0 || !missing[row]) {
+        add(train(trains, session, name()), times[row]);
+      }
+    }
+  }
+
+  private Object name() {
+    if (!columns.hasIntegerNeurons()) {
+      return names.getUTF8String(row);
+    }
+    return switch (columns.neuronType().typeName()) {
+      case "long" -> names.getLong(row);
+      case "integer" -> (long) names.getInt(row);
+      case "short" -> (long) names.getShort(row);
+      default -> (long) names.getByte(row);
+    };
   }
 
   private boolean nextBatch() {
@@ -115,10 +160,25 @@ final class LongBatches extends LongTrains {
       times = seconds.getDoubles(0, rows);
       ids = dictionaryIds(columns.hasIntegerNeurons() ? null : names);
       sessionIds = dictionaryIds(sessions);
-      sessionId = NONE;
-      batch++;
+      if (ids.length > 0) {
+        follow((WritableColumnVector) names);
+      }
     } while (rows == 0);
     return true;
+  }
+
+  /** Forgets what the numbers mean unless the batch has the dictionary of the one before. */
+  private void follow(WritableColumnVector vector) {
+    Object ofBatch =
+        WRAPPED
+            .map(field -> field.get(vector))
+            .filter(ParquetDictionary.class::isInstance)
+            .flatMap(wrapped -> DICTIONARY.map(field -> field.get((ParquetDictionary) wrapped)))
+            .orElse(null);
+    if (ofBatch == null || ofBatch != dictionary) {
+      Arrays.fill(known, UNKNOWN);
+    }
+    dictionary = ofBatch;
   }
 
   /** Which rows lack something; empty if none does. */
@@ -140,45 +200,5 @@ final class LongBatches extends LongTrains {
     return vector instanceof WritableColumnVector writable && writable.hasDictionary()
         ? writable.getDictionaryIds().getInts(0, rows)
         : new int[] {};
-  }
-
-  private void follow(UTF8String ofSession) {
-    if (!ofSession.equals(session)) {
-      session = ofSession.clone();
-      trains = session(session);
-      Arrays.fill(checkedIn, 0);
-      Arrays.fill(knownNames, null);
-    }
-  }
-
-  private Object name() {
-    if (!columns.hasIntegerNeurons()) {
-      return names.getUTF8String(row);
-    }
-    return switch (columns.neuronType().typeName()) {
-      case "long" -> names.getLong(row);
-      case "integer" -> (long) names.getInt(row);
-      case "short" -> (long) names.getShort(row);
-      default -> (long) names.getByte(row);
-    };
-  }
-
-  /** The train of a number of the dictionary, which may be another one in each batch. */
-  private Train trainOf(int id, int row) {
-    if (id >= known.length) {
-      int more = Math.max(id + 1, 2 * known.length);
-      known = Arrays.copyOf(known, more);
-      knownNames = Arrays.copyOf(knownNames, more);
-      checkedIn = Arrays.copyOf(checkedIn, more);
-    }
-    if (checkedIn[id] != batch) {
-      UTF8String name = names.getUTF8String(row);
-      if (!name.equals(knownNames[id])) {
-        known[id] = train(trains, session, name);
-        knownNames[id] = name.clone();
-      }
-      checkedIn[id] = batch;
-    }
-    return known[id];
   }
 }

@@ -1,10 +1,8 @@
 package org.neuroglia.spark.event;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -14,108 +12,158 @@ import org.neuroglia.spark.tensor.NeuronAxis;
 /**
  * Trains gathered from rows that are a spike each, as many spikes at a time as memory comfortably
  * holds. Rows of other neurons, and rows that lack anything, are left out.
+ *
+ * <p>A train is a number here, and its spikes lie in blocks of one array: a spike is added in a few
+ * nanoseconds, in whatever order neurons come.
  */
 abstract class LongTrains extends TrainSource {
-  private static final int MOST_SPIKES = 1 << 22;
+  /** The number of neurons that are not on the axis. */
+  protected static final int NONE = -1;
+
+  /** Spikes of a block. */
+  private static final int BLOCK = 64;
+
+  private static final int MOST_BLOCKS = (1 << 22) / BLOCK;
 
   private final NeuronAxis neurons;
-  private final Map<UTF8String, Map<Object, Train>> sessions = new HashMap<>();
-  private final List<Train> filled = new ArrayList<>();
+  private final Map<UTF8String, Map<Object, Integer>> sessions = new HashMap<>();
+
+  private int trains;
+  private String[] sessionOf = {};
+  private int[] placeOf = {};
+
+  /** All spikes; block 0 is nobody's. */
+  private double[] spikes = new double[64 * BLOCK];
+
+  private int blocks = 1;
+  private int[] blockAfter = new int[64];
+  private int[] firstBlock = {};
+
+  /** Where a train's next spike goes; the begin of a block means that it needs one. */
+  private int[] position = {};
+
+  private int[] filled = {};
+  private int filledTrains;
   private int given;
-  private int spikes;
+  private double[] times = {};
 
   LongTrains(NeuronAxis neurons) {
     this.neurons = neurons;
   }
 
-  /** Puts spikes into their trains until {@link #isFull}; false if there are no more. */
+  /** Puts spikes into their trains, {@link #room} at the most; false if there are no more. */
   protected abstract boolean gather();
-
-  protected boolean isFull() {
-    return spikes >= MOST_SPIKES;
-  }
 
   /** How many more spikes there is room for. */
   protected int room() {
-    return Math.max(0, MOST_SPIKES - spikes);
+    return MOST_BLOCKS - blocks; // each may need a block
   }
 
   @Override
   boolean next() {
-    if (given == filled.size()) {
-      filled.forEach(Train::clear);
-      filled.clear();
-      given = 0;
-      spikes = 0;
-      while (!isFull() && gather()) {
+    if (given == filledTrains) {
+      forget();
+      while (room() > 0 && gather()) {
         // until there are enough, or no more
       }
     }
-    if (given == filled.size()) {
+    if (given == filledTrains) {
       return false;
     }
-    Train train = filled.get(given++);
-    set(train.session, train.place, train.times, train.size);
+    int train = filled[given++];
+    int length = collect(train);
+    set(sessionOf[train], placeOf[train], times, length);
     return true;
   }
 
-  /** The trains of a session, by neuron as a UTF8String or a Long; null is the only session. */
-  protected Map<Object, Train> session(UTF8String session) {
-    Map<Object, Train> trains = sessions.get(session);
-    if (trains == null) {
-      trains = new HashMap<>();
-      sessions.put(session == null ? null : session.clone(), trains);
+  /** Copies a train together, and returns its length. */
+  private int collect(int train) {
+    int last = (position[train] - 1) / BLOCK;
+    int length = 0;
+    for (int block = firstBlock[train]; ; block = blockAfter[block]) {
+      int number = block == last ? position[train] - last * BLOCK : BLOCK;
+      if (times.length < length + BLOCK) {
+        times = Arrays.copyOf(times, 2 * (length + BLOCK));
+      }
+      System.arraycopy(spikes, block * BLOCK, times, length, number);
+      length += number;
+      if (block == last) {
+        return length;
+      }
     }
-    return trains;
   }
 
-  /** The train of a neuron, whose place is −1 if the axis has none for it. */
-  protected Train train(Map<Object, Train> ofSession, UTF8String session, Object neuron) {
-    Train train = ofSession.get(neuron);
-    if (train == null) {
-      String name = session == null ? Sessions.ONLY : session.toString();
-      train = new Train(name, neurons.indexOf(name, neuron.toString()));
-      ofSession.put(neuron instanceof UTF8String text ? text.clone() : neuron, train);
+  private void forget() {
+    for (int i = 0; i < filledTrains; i++) {
+      position[filled[i]] = 0;
     }
+    blocks = 1;
+    filledTrains = 0;
+    given = 0;
+  }
+
+  /** The trains of a session, by neuron as a UTF8String or a Long; null is the only session. */
+  protected Map<Object, Integer> session(UTF8String session) {
+    Map<Object, Integer> ofSession = sessions.get(session);
+    if (ofSession == null) {
+      ofSession = new HashMap<>();
+      sessions.put(session == null ? null : session.clone(), ofSession);
+    }
+    return ofSession;
+  }
+
+  /** The train of a neuron, or {@link #NONE}. */
+  protected int train(Map<Object, Integer> ofSession, UTF8String session, Object neuron) {
+    Integer known = ofSession.get(neuron);
+    if (known != null) {
+      return known;
+    }
+    String name = session == null ? Sessions.ONLY : session.toString();
+    int place = neurons.indexOf(name, neuron.toString());
+    int train = place < 0 ? NONE : begin(name, place);
+    ofSession.put(neuron instanceof UTF8String text ? text.clone() : neuron, train);
     return train;
   }
 
-  protected void add(Train train, double time) {
-    if (train.place >= 0) {
-      if (train.size == 0) {
-        filled.add(train);
-      }
-      train.add(time);
-      spikes++;
+  private int begin(String session, int place) {
+    if (trains == position.length) {
+      int more = Math.max(BLOCK, 2 * trains);
+      sessionOf = Arrays.copyOf(sessionOf, more);
+      placeOf = Arrays.copyOf(placeOf, more);
+      firstBlock = Arrays.copyOf(firstBlock, more);
+      position = Arrays.copyOf(position, more);
+      filled = Arrays.copyOf(filled, more);
     }
+    sessionOf[trains] = session;
+    placeOf[trains] = place;
+    return trains++;
   }
 
-  /** The spikes of a neuron that were gathered so far. */
-  protected static final class Train {
-    private final String session;
-    private final int place;
-    private double[] times = {};
-    private int size;
-    private int expected = 64;
-
-    Train(String session, int place) {
-      this.session = session;
-      this.place = place;
+  protected void add(int train, double time) {
+    if (train == NONE) {
+      return;
     }
-
-    private void add(double time) {
-      if (size == times.length) {
-        times = Arrays.copyOf(times, size == 0 ? expected : 2 * size);
-      }
-      times[size++] = time;
+    int at = position[train];
+    if (at % BLOCK == 0) {
+      at = beginBlock(train, at);
     }
+    spikes[at] = time;
+    position[train] = at + 1;
+  }
 
-    /** Forgets the spikes and frees their memory: other neurons may come next. */
-    private void clear() {
-      expected = Math.max(64, size + size / 4);
-      times = new double[] {};
-      size = 0;
+  private int beginBlock(int train, int after) {
+    if (blocks == blockAfter.length) {
+      spikes = Arrays.copyOf(spikes, 2 * spikes.length);
+      blockAfter = Arrays.copyOf(blockAfter, 2 * blocks);
     }
+    int block = blocks++;
+    if (after == 0) {
+      filled[filledTrains++] = train;
+      firstBlock[train] = block;
+    } else {
+      blockAfter[after / BLOCK - 1] = block;
+    }
+    return block * BLOCK;
   }
 
   /** From rows. */
@@ -123,9 +171,9 @@ abstract class LongTrains extends TrainSource {
     private final Iterator<InternalRow> rows;
     private final SpikeColumns columns;
     private UTF8String session;
-    private Map<Object, Train> trains;
+    private Map<Object, Integer> trains;
     private Object neuron;
-    private Train train;
+    private int train;
 
     OfRows(Iterator<InternalRow> rows, SpikeColumns columns, NeuronAxis neurons) {
       super(neurons);
@@ -135,8 +183,11 @@ abstract class LongTrains extends TrainSource {
 
     @Override
     protected boolean gather() {
-      boolean more;
-      while ((more = rows.hasNext()) && !isFull()) {
+      int room = room();
+      for (int i = 0; i < room; i++) {
+        if (!rows.hasNext()) {
+          return false;
+        }
         InternalRow row = rows.next();
         if (columns.hasSession() && row.isNullAt(columns.session())
             || row.isNullAt(columns.neuron())
@@ -159,7 +210,7 @@ abstract class LongTrains extends TrainSource {
         }
         add(train, row.getDouble(columns.time()));
       }
-      return more;
+      return true;
     }
   }
 }
