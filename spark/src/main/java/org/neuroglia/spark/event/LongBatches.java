@@ -20,6 +20,10 @@ import org.neuroglia.spark.tensor.NeuronAxis;
  */
 final class LongBatches extends LongTrains {
   private static final int UNKNOWN = -2;
+  private static final int MOST_NUMBERS = 1 << 20;
+
+  /** Instead of a dictionary, where neurons are their own numbers. */
+  private static final Object NUMBERS = new Object();
 
   /** Spark wraps a dictionary of Parquet anew for each batch; what it wraps has no getter. */
   private static final Optional<VarHandle> WRAPPED =
@@ -121,28 +125,22 @@ final class LongBatches extends LongTrains {
       known = Arrays.copyOf(known, Math.max(id + 1, 2 * before));
       Arrays.fill(known, before, known.length, UNKNOWN);
     }
-    known[id] = train(trains, session, names.getUTF8String(ofRow));
+    known[id] = train(trains, session, name(ofRow));
     return known[id];
   }
 
   private void gatherByNames(int end) {
     for (; row < end; row++) {
       if (missing.length == 0 || !missing[row]) {
-        add(train(trains, session, name()), times[row]);
+        add(train(trains, session, name(row)), times[row]);
       }
     }
   }
 
-  private Object name() {
-    if (!columns.hasIntegerNeurons()) {
-      return names.getUTF8String(row);
-    }
-    return switch (columns.neuronType().typeName()) {
-      case "long" -> names.getLong(row);
-      case "integer" -> (long) names.getInt(row);
-      case "short" -> (long) names.getShort(row);
-      default -> (long) names.getByte(row);
-    };
+  private Object name(int ofRow) {
+    return columns.hasIntegerNeurons()
+        ? (Object) columns.number(names, ofRow)
+        : names.getUTF8String(ofRow);
   }
 
   private boolean nextBatch() {
@@ -158,27 +156,46 @@ final class LongBatches extends LongTrains {
       ColumnVector seconds = next.column(columns.time());
       missing = missing(rows, sessions, names, seconds);
       times = seconds.getDoubles(0, rows);
-      ids = dictionaryIds(columns.hasIntegerNeurons() ? null : names);
       sessionIds = dictionaryIds(sessions);
-      if (ids.length > 0) {
-        follow((WritableColumnVector) names);
+      ids = dictionaryIds(names);
+      Object meaning = ids.length > 0 ? wrapped((WritableColumnVector) names) : null;
+      if (ids.length == 0 && columns.hasIntegerNeurons() && missing.length == 0) {
+        ids = smallNumbers();
+        meaning = NUMBERS;
       }
+      follow(meaning);
     } while (rows == 0);
     return true;
   }
 
-  /** Forgets what the numbers mean unless the batch has the dictionary of the one before. */
-  private void follow(WritableColumnVector vector) {
-    Object ofBatch =
-        WRAPPED
-            .map(field -> field.get(vector))
-            .filter(ParquetDictionary.class::isInstance)
-            .flatMap(wrapped -> DICTIONARY.map(field -> field.get((ParquetDictionary) wrapped)))
-            .orElse(null);
-    if (ofBatch == null || ofBatch != dictionary) {
+  /** Forgets what the numbers mean unless they mean what they did in the batch before. */
+  private void follow(Object meaning) {
+    if (meaning == null || meaning != dictionary) {
       Arrays.fill(known, UNKNOWN);
     }
-    dictionary = ofBatch;
+    dictionary = meaning;
+  }
+
+  /** Parquet's dictionary; null where it cannot be seen. */
+  private static Object wrapped(WritableColumnVector vector) {
+    return WRAPPED
+        .map(field -> field.get(vector))
+        .filter(ParquetDictionary.class::isInstance)
+        .flatMap(wrapped -> DICTIONARY.map(field -> field.get((ParquetDictionary) wrapped)))
+        .orElse(null);
+  }
+
+  /** Neurons that are small numbers are their own numbers; none where one is not small. */
+  private int[] smallNumbers() {
+    int[] small = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      long number = columns.number(names, i);
+      if (number < 0 || number >= MOST_NUMBERS) {
+        return new int[] {};
+      }
+      small[i] = (int) number;
+    }
+    return small;
   }
 
   /** Which rows lack something; empty if none does. */

@@ -1,6 +1,7 @@
 package org.neuroglia.spark.event;
 
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.plan.LogicalNode;
@@ -76,6 +77,12 @@ public final class SampleSpikes extends LogicalNode {
   @Override
   public Seq<Attribute> output() {
     return output;
+  }
+
+  /** Rows of events are passed on whole: none of their columns may be pruned. */
+  @Override
+  public AttributeSet references() {
+    return super.references().$plus$plus(events.outputSet());
   }
 
   @Override

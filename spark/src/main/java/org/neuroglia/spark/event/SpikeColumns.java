@@ -7,6 +7,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.vectorized.ColumnVector;
 
 /**
  * Where rows of spikes have what.
@@ -35,6 +36,17 @@ record SpikeColumns(int session, int neuron, DataType neuronType, int time, bool
   /** The neuron, which is not null, as the axis names it. */
   String label(InternalRow row) {
     return hasIntegerNeurons() ? Long.toString(number(row)) : row.getUTF8String(neuron).toString();
+  }
+
+  /** The number of an integer neuron, in a column of a batch. */
+  long number(ColumnVector neurons, int row) {
+    if (neuronType instanceof LongType) {
+      return neurons.getLong(row);
+    }
+    if (neuronType instanceof IntegerType) {
+      return neurons.getInt(row);
+    }
+    return neuronType instanceof ShortType ? neurons.getShort(row) : neurons.getByte(row);
   }
 
   /** The number of an integer neuron. */

@@ -63,6 +63,16 @@ public final class Attributes {
     return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
   }
 
+  /** The optimizer's estimate of the size of a DataFrame; huge where it knows nothing. */
+  public static double estimatedBytes(Dataset<Row> rows) {
+    return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+        .queryExecution()
+        .optimizedPlan()
+        .stats()
+        .sizeInBytes()
+        .toDouble();
+  }
+
   /** The DataFrame of a plan, with its columns renewed, so that it can be joined with itself. */
   public static Dataset<Row> rows(Dataset<Row> of, LogicalPlan plan) {
     var session = ((org.apache.spark.sql.classic.Dataset<Row>) of).sparkSession();

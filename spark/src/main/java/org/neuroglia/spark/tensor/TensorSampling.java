@@ -28,6 +28,7 @@ import org.neuroglia.spark.Encoding;
 import org.neuroglia.spark.RecordingColumns;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.Sessions;
+import org.neuroglia.spark.plan.Attributes;
 import scala.Tuple2;
 import scala.Tuple4;
 import scala.Tuple5;
@@ -164,7 +165,7 @@ public final class TensorSampling {
                 pair -> array(pair.getField("_3"), pair.getField("_4"))));
     Dataset<Row> perSession =
         times.where("session IS NOT NULL").groupBy("session").agg(pairs.as("_5"));
-    boolean few = estimatedBytes(times) <= MOST_BROADCAST_BYTES;
+    boolean few = Attributes.estimatedBytes(times) <= MOST_BROADCAST_BYTES;
     return neurons
         .join(few ? broadcast(perSession) : perSession, "session")
         .select(
@@ -176,15 +177,6 @@ public final class TensorSampling {
         .as(NEURON)
         .mapPartitions(new NeuronParts(sampler, axis, slices), PART)
         .toDF("_1", "_2", "_3", "_4");
-  }
-
-  private static double estimatedBytes(Dataset<Row> dataset) {
-    return ((org.apache.spark.sql.classic.Dataset<Row>) dataset)
-        .queryExecution()
-        .optimizedPlan()
-        .stats()
-        .sizeInBytes()
-        .toDouble();
   }
 
   /** As a key to group by: both sides of a cogroup must agree that it may be null. */
