@@ -1,6 +1,7 @@
 package org.neuroglia.event;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.neuroglia.AscendingTimes;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.tensor.Cells;
@@ -77,6 +78,18 @@ public final class PeriEventSpikeSampler implements Serializable {
   /** The last edge relative to the event, in seconds. */
   public double last() {
     return sampleTimes[bins];
+  }
+
+  /** Equal if the edges are, bit for bit. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PeriEventSpikeSampler sampler
+        && Arrays.equals(sampleTimes, sampler.sampleTimes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(sampleTimes);
   }
 
   /**

@@ -32,7 +32,7 @@ public final class CountSpikesExec extends PhysicalNode {
   private final SparkPlan spikes;
   private final SparkPlan events;
   private final SpikeSampling sampling;
-  private final Seq<Attribute> spikeColumns;
+  private final SpikeColumns spikeColumns;
   private final EventColumns eventColumns;
   private final Seq<Attribute> output;
 
@@ -45,7 +45,7 @@ public final class CountSpikesExec extends PhysicalNode {
       SparkPlan spikes,
       SparkPlan events,
       SpikeSampling sampling,
-      Seq<Attribute> spikeColumns,
+      SpikeColumns spikeColumns,
       EventColumns eventColumns,
       Seq<Attribute> output) {
     this.spikes = spikes;
@@ -91,12 +91,11 @@ public final class CountSpikesExec extends PhysicalNode {
   public RDD<InternalRow> doExecute() {
     Broadcast<InternalRow[]> rows = events.executeBroadcast();
     EventColumns columns = eventColumns;
-    SpikeSampling what = sampling;
     return SpikePlans.parcels(
         spikes,
         spikeColumns,
-        sampling.neurons(),
-        (trains, first) ->
+        sampling,
+        (trains, first, what) ->
             new Counting(trains, first, what, SessionEvents.of(rows.value(), columns)));
   }
 

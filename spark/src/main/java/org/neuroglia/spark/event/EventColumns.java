@@ -2,7 +2,6 @@ package org.neuroglia.spark.event;
 
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
@@ -34,7 +33,7 @@ record EventColumns(int time, DataType timeType, int session, DataType sessionTy
     }
     return sessionType instanceof StringType
         ? event.getUTF8String(session).toString()
-        : Long.toString((long) number(event, session, sessionType));
+        : Long.toString(integer(event, session, sessionType));
   }
 
   /** The time of an event in seconds; NaN where there is none that spikes could be near. */
@@ -51,16 +50,18 @@ record EventColumns(int time, DataType timeType, int session, DataType sessionTy
       return row.getDouble(i);
     } else if (type instanceof FloatType) {
       return row.getFloat(i);
-    } else if (type instanceof LongType) {
+    } else if (type instanceof DecimalType decimal) {
+      return row.getDecimal(i, decimal.precision(), decimal.scale()).toDouble();
+    }
+    return integer(row, i, type);
+  }
+
+  private static long integer(InternalRow row, int i, DataType type) {
+    if (type instanceof LongType) {
       return row.getLong(i);
     } else if (type instanceof IntegerType) {
       return row.getInt(i);
-    } else if (type instanceof ShortType) {
-      return row.getShort(i);
-    } else if (type instanceof ByteType) {
-      return row.getByte(i);
     }
-    DecimalType decimal = (DecimalType) type;
-    return row.getDecimal(i, decimal.precision(), decimal.scale()).toDouble();
+    return type instanceof ShortType ? row.getShort(i) : row.getByte(i);
   }
 }

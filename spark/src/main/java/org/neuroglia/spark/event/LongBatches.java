@@ -3,10 +3,12 @@ package org.neuroglia.spark.event;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetDictionary;
+import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
 import org.apache.spark.sql.execution.vectorized.Dictionary;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -20,7 +22,7 @@ import org.neuroglia.spark.tensor.NeuronAxis;
  */
 final class LongBatches extends LongTrains {
   private static final int UNKNOWN = -2;
-  private static final int MOST_NUMBERS = 1 << 20;
+  private static final int MOST_NUMBERS = 1 << 16;
 
   /** Instead of a dictionary, where neurons are their own numbers. */
   private static final Object NUMBERS = new Object();
@@ -44,17 +46,37 @@ final class LongBatches extends LongTrains {
   private int row;
   private int rows;
 
-  private UTF8String session;
-  private Map<Object, Integer> trains;
-  private Object dictionary;
-  private int[] known = {};
+  private final Map<UTF8String, Session> known = new HashMap<>();
+  private Session session;
+  private Object meaning;
+
+  /** What is known of a session: its trains by neuron, and by number as long as these mean that. */
+  private static final class Session {
+    private final UTF8String name;
+    private final Map<Object, Integer> trains;
+    private int[] byNumber = {};
+    private Object meaning;
+
+    Session(UTF8String name, Map<Object, Integer> trains) {
+      this.name = name;
+      this.trains = trains;
+    }
+
+    /** Forgets what the numbers meant unless they mean the same. */
+    void follow(Object now) {
+      if (now == null || now != meaning) {
+        Arrays.fill(byNumber, UNKNOWN);
+      }
+      meaning = now;
+    }
+  }
 
   LongBatches(Iterator<ColumnarBatch> batches, SpikeColumns columns, NeuronAxis neurons) {
     super(neurons);
     this.batches = batches;
     this.columns = columns;
     if (!columns.hasSession()) {
-      trains = session(null);
+      session = new Session(null, session(null));
     }
   }
 
@@ -95,10 +117,16 @@ final class LongBatches extends LongTrains {
       return end;
     }
     UTF8String ofRow = sessions.getUTF8String(row);
-    if (!ofRow.equals(session)) {
-      session = ofRow.clone();
-      trains = session(session);
-      Arrays.fill(known, UNKNOWN);
+    if (session == null || !ofRow.equals(session.name)) {
+      session = known.get(ofRow);
+      if (session == null) {
+        session = new Session(ofRow.clone(), session(ofRow));
+        known.put(session.name, session);
+      }
+      session.follow(meaning);
+    }
+    if (sessions instanceof ConstantColumnVector) {
+      return end;
     }
     int next = row + 1;
     while (sessionIds.length > 0 && next < end && sessionIds[next] == sessionIds[row]) {
@@ -111,28 +139,34 @@ final class LongBatches extends LongTrains {
   private void gatherByIds(int end) {
     int[] ofRow = ids;
     double[] seconds = times;
+    int[] byNumber = session.byNumber;
     for (int r = row; r < end; r++) {
       int id = ofRow[r];
-      int train = id < known.length ? known[id] : UNKNOWN;
-      add(train == UNKNOWN ? trainOf(id, r) : train, seconds[r]);
+      int train = id < byNumber.length ? byNumber[id] : UNKNOWN;
+      if (train == UNKNOWN) {
+        train = trainOf(id, r);
+        byNumber = session.byNumber;
+      }
+      add(train, seconds[r]);
     }
     row = end;
   }
 
   private int trainOf(int id, int ofRow) {
-    if (id >= known.length) {
-      int before = known.length;
-      known = Arrays.copyOf(known, Math.max(id + 1, 2 * before));
-      Arrays.fill(known, before, known.length, UNKNOWN);
+    int before = session.byNumber.length;
+    if (id >= before) {
+      session.byNumber = Arrays.copyOf(session.byNumber, Math.max(id + 1, 2 * before));
+      Arrays.fill(session.byNumber, before, session.byNumber.length, UNKNOWN);
     }
-    known[id] = train(trains, session, name(ofRow));
-    return known[id];
+    int train = train(session.trains, session.name, name(ofRow));
+    session.byNumber[id] = train;
+    return train;
   }
 
   private void gatherByNames(int end) {
     for (; row < end; row++) {
       if (missing.length == 0 || !missing[row]) {
-        add(train(trains, session, name(row)), times[row]);
+        add(train(session.trains, session.name, name(row)), times[row]);
       }
     }
   }
@@ -155,25 +189,30 @@ final class LongBatches extends LongTrains {
       names = next.column(columns.neuron());
       ColumnVector seconds = next.column(columns.time());
       missing = missing(rows, sessions, names, seconds);
-      times = seconds.getDoubles(0, rows);
+      times = missing.length == 0 ? seconds.getDoubles(0, rows) : present(seconds);
       sessionIds = dictionaryIds(sessions);
       ids = dictionaryIds(names);
-      Object meaning = ids.length > 0 ? wrapped((WritableColumnVector) names) : null;
+      meaning = ids.length > 0 ? wrapped((WritableColumnVector) names) : null;
       if (ids.length == 0 && columns.hasIntegerNeurons() && missing.length == 0) {
         ids = smallNumbers();
         meaning = NUMBERS;
       }
-      follow(meaning);
+      if (session != null) {
+        session.follow(meaning);
+      }
     } while (rows == 0);
     return true;
   }
 
-  /** Forgets what the numbers mean unless they mean what they did in the batch before. */
-  private void follow(Object meaning) {
-    if (meaning == null || meaning != dictionary) {
-      Arrays.fill(known, UNKNOWN);
+  /** The times of the rows that have all. */
+  private double[] present(ColumnVector seconds) {
+    double[] present = new double[rows];
+    for (int i = 0; i < rows; i++) {
+      if (!missing[i]) {
+        present[i] = seconds.getDouble(i);
+      }
     }
-    dictionary = meaning;
+    return present;
   }
 
   /** Parquet's dictionary; null where it cannot be seen. */

@@ -38,23 +38,23 @@ public final class PackEventsExec extends PhysicalNode {
   private final SparkPlan events;
   private final SpikeSampling sampling;
   private final Boolean bySlice;
-  private final Seq<Attribute> eventColumns;
+  private final EventColumns columns;
   private final Seq<Attribute> output;
 
   /**
-   * @param eventColumns time, and session if there is one
+   * @param columns where the rows have what
    * @param output the columns of a {@link Parcel}
    */
   public PackEventsExec(
       SparkPlan events,
       SpikeSampling sampling,
       Boolean bySlice,
-      Seq<Attribute> eventColumns,
+      EventColumns columns,
       Seq<Attribute> output) {
     this.events = events;
     this.sampling = sampling;
     this.bySlice = bySlice;
-    this.eventColumns = eventColumns;
+    this.columns = columns;
     this.output = output;
   }
 
@@ -75,17 +75,17 @@ public final class PackEventsExec extends PhysicalNode {
 
   @Override
   protected Object[] arguments() {
-    return new Object[] {events, sampling, bySlice, eventColumns, output};
+    return new Object[] {events, sampling, bySlice, columns, output};
   }
 
   @Override
   protected SparkPlan withChildren(Seq<SparkPlan> children) {
-    return new PackEventsExec(children.apply(0), sampling, bySlice, eventColumns, output);
+    return new PackEventsExec(children.apply(0), sampling, bySlice, columns, output);
   }
 
   @Override
   public RDD<InternalRow> doExecute() {
-    EventColumns columns = columns();
+    EventColumns where = columns;
     TimeSlices slices = sampling.slices();
     boolean sliced = bySlice;
     return JavaRDD.fromRDD(
@@ -100,18 +100,6 @@ public final class PackEventsExec extends PhysicalNode {
 
   private static long home(double time, TimeSlices slices) {
     return Double.isNaN(time) ? TIMELESS : slices.of(time);
-  }
-
-  /** Where the rows that were packed have what. */
-  EventColumns columns() {
-    Attribute time = eventColumns.apply(0);
-    boolean hasSession = eventColumns.size() > 1;
-    return new EventColumns(
-        Attributes.position(events, time),
-        time.dataType(),
-        hasSession ? Attributes.position(events, eventColumns.apply(1)) : -1,
-        hasSession ? eventColumns.apply(1).dataType() : null,
-        events.output().size());
   }
 
   /** Where a row belongs. */

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.Platform;
@@ -50,7 +51,9 @@ final class PackedTrains extends TrainSource {
     public boolean hasNext() {
       while (!rows.hasNext() && batches.hasNext()) {
         ColumnarBatch batch = batches.next();
-        trains.mayHaveNull = batch.column(times).getChild(0).hasNull();
+        trains.mayHaveNull =
+            !(batch.column(times) instanceof WritableColumnVector vector)
+                || vector.getChild(0).hasNull();
         rows = batch.rowIterator();
       }
       return rows.hasNext();

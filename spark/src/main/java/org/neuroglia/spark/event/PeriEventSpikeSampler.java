@@ -65,7 +65,8 @@ public final class PeriEventSpikeSampler extends Estimator<PeriEventSpikeSampler
   public PeriEventSpikeSamplerModel fit(Dataset<?> events) {
     transformSchema(events.schema());
     Trains trains = SpikeSource.find(this, spikes, events.sparkSession());
-    NeuronAxis neurons = NeuronAxis.of(trains.neurons(), trains.hasIntegerNeurons());
+    NeuronAxis neurons =
+        NeuronAxis.of(trains.neurons(), trains.hasIntegerNeurons(), trains.areFew());
     PeriEventSpikeSamplerModel model = new PeriEventSpikeSamplerModel(uid, neurons);
     return copyValues(model, ParamMap.empty()).setParent(this).setSpikes(spikes);
   }

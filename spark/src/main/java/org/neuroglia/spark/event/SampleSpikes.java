@@ -18,21 +18,22 @@ public final class SampleSpikes extends LogicalNode {
   private final LogicalPlan spikes;
   private final LogicalPlan events;
   private final SpikeSampling sampling;
-  private final Seq<Attribute> spikeColumns;
-  private final Seq<Attribute> eventColumns;
+  private final SpikeColumns spikeColumns;
+  private final EventColumns eventColumns;
   private final Seq<Attribute> output;
 
   /**
-   * @param spikeColumns neuron, times or time, and session if there is one
-   * @param eventColumns time, and session if there is one
+   * @param spikeColumns where spikes have what: by positions, for spikes and events may come from
+   *     one table and have the same attributes
+   * @param eventColumns where events have what
    * @param output the events' own columns and the samples
    */
   public SampleSpikes(
       LogicalPlan spikes,
       LogicalPlan events,
       SpikeSampling sampling,
-      Seq<Attribute> spikeColumns,
-      Seq<Attribute> eventColumns,
+      SpikeColumns spikeColumns,
+      EventColumns eventColumns,
       Seq<Attribute> output) {
     this.spikes = spikes;
     this.events = events;
@@ -54,11 +55,11 @@ public final class SampleSpikes extends LogicalNode {
     return sampling;
   }
 
-  Seq<Attribute> spikeColumns() {
+  SpikeColumns spikeColumns() {
     return spikeColumns;
   }
 
-  Seq<Attribute> eventColumns() {
+  EventColumns eventColumns() {
     return eventColumns;
   }
 
@@ -79,10 +80,10 @@ public final class SampleSpikes extends LogicalNode {
     return output;
   }
 
-  /** Rows of events are passed on whole: none of their columns may be pruned. */
+  /** Rows of events are passed on whole, and positions must hold: no column may be pruned. */
   @Override
   public AttributeSet references() {
-    return super.references().$plus$plus(events.outputSet());
+    return spikes.outputSet().$plus$plus(events.outputSet());
   }
 
   @Override

@@ -1,14 +1,13 @@
 package org.neuroglia.spark.event;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.Schemas;
@@ -17,7 +16,6 @@ import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.plan.PlanExtensions;
 import org.neuroglia.spark.spike.Trains;
 import org.neuroglia.spark.tensor.NeuronAxis;
-import scala.collection.immutable.Seq;
 
 /**
  * How events and spikes meet: operators of our own, which see Spark's rows as bytes. Nothing runs
@@ -69,31 +67,38 @@ final class Sampling {
                 SQLDataTypes.MatrixType(),
                 false,
                 metadata(sampler, neurons));
-    LogicalPlan spikes = Attributes.plan(trains.rows());
-    Seq<Attribute> spikeColumns =
-        Attributes.seq(
-            Arrays.stream(trains.positions()).mapToObj(i -> spikes.output().apply(i)).toList());
-    LogicalPlan own = Attributes.plan(events);
+    Dataset<Row> spikes = trains.rows();
     return Attributes.rows(
         events,
         new SampleSpikes(
-            spikes, own, sampling, spikeColumns, eventColumns(own), Attributes.of(schema)));
+            Attributes.plan(spikes),
+            Attributes.plan(events),
+            sampling,
+            spikeColumns(spikes.schema()),
+            eventColumns(events.schema()),
+            Attributes.of(schema)));
   }
 
-  /** Time, and session if there is one. */
-  private Seq<Attribute> eventColumns(LogicalPlan own) {
-    List<Attribute> columns = new ArrayList<>();
-    columns.add(own.output().apply(position(params.getTimeCol())));
-    if (Schemas.has(events.schema(), params.getSessionCol())) {
-      Sessions.column(events.schema(), params.getSessionCol()); // of a type that it may have
-      columns.add(own.output().apply(position(params.getSessionCol())));
-    }
-    return Attributes.seq(columns);
+  private SpikeColumns spikeColumns(StructType spikes) {
+    int[] positions = trains.positions();
+    return new SpikeColumns(
+        positions.length > 2 ? positions[2] : -1,
+        positions[0],
+        spikes.apply(positions[0]).dataType(),
+        positions[1],
+        spikes.apply(positions[1]).dataType() instanceof ArrayType);
   }
 
-  private int position(String column) {
-    String name = Schemas.require(events.schema(), column, "the events").name();
-    return events.schema().fieldIndex(name);
+  private EventColumns eventColumns(StructType schema) {
+    StructField time = Schemas.require(schema, params.getTimeCol(), "the events");
+    Optional<StructField> session = Schemas.find(schema, params.getSessionCol());
+    Sessions.column(schema, params.getSessionCol()); // of a type that it may have
+    return new EventColumns(
+        schema.fieldIndex(time.name()),
+        time.dataType(),
+        session.map(field -> schema.fieldIndex(field.name())).orElse(-1),
+        session.map(StructField::dataType).orElse(null),
+        schema.size());
   }
 
   /** What the tensor's column says of its axes; a bin is named by its first edge. */

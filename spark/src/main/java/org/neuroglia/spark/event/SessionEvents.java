@@ -2,7 +2,6 @@ package org.neuroglia.spark.event;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 final class SessionEvents {
   /** An executor gets a broadcast once, and its tasks put it in order once. */
   private static final Map<InternalRow[], Map<String, SessionEvents>> OF_BROADCASTS =
-      Collections.synchronizedMap(new WeakHashMap<>());
+      new WeakHashMap<>();
 
   private final double[] times;
   private final int[] starts;

@@ -30,17 +30,14 @@ public final class SliceSpikesExec extends PhysicalNode {
 
   private final SparkPlan spikes;
   private final SpikeSampling sampling;
-  private final Seq<Attribute> spikeColumns;
+  private final SpikeColumns spikeColumns;
   private final Seq<Attribute> output;
 
   /**
    * @param output the columns of a {@link Parcel}
    */
   public SliceSpikesExec(
-      SparkPlan spikes,
-      SpikeSampling sampling,
-      Seq<Attribute> spikeColumns,
-      Seq<Attribute> output) {
+      SparkPlan spikes, SpikeSampling sampling, SpikeColumns spikeColumns, Seq<Attribute> output) {
     this.spikes = spikes;
     this.sampling = sampling;
     this.spikeColumns = spikeColumns;
@@ -74,9 +71,8 @@ public final class SliceSpikesExec extends PhysicalNode {
 
   @Override
   public RDD<InternalRow> doExecute() {
-    SpikeSampling what = sampling;
     return SpikePlans.parcels(
-        spikes, spikeColumns, sampling.neurons(), (trains, first) -> new Slicing(trains, what));
+        spikes, spikeColumns, sampling, (trains, first, what) -> new Slicing(trains, what));
   }
 
   /** The slices of one task. */

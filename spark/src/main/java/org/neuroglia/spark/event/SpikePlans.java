@@ -9,16 +9,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
 import org.apache.spark.sql.execution.InputAdapter;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.WholeStageCodegenExec;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
-import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.tensor.NeuronAxis;
-import scala.collection.immutable.Seq;
 import scala.reflect.ClassTag$;
 
 /** Reads the trains of a plan of spikes, from batches of columns where it has them. */
@@ -31,50 +27,48 @@ final class SpikePlans {
     /**
      * @param first whether this is the first of the tasks, of which there is at least one
      */
-    Iterator<Parcel> parcels(TrainSource trains, boolean first);
+    Iterator<Parcel> parcels(TrainSource trains, boolean first, SpikeSampling sampling);
   }
 
   /** Rows of what each task makes of its trains. */
   static RDD<InternalRow> parcels(
-      SparkPlan spikes, Seq<Attribute> attributes, NeuronAxis axis, TaskFunction function) {
+      SparkPlan spikes, SpikeColumns columns, SpikeSampling sampling, TaskFunction function) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spikes.sparkContext());
-    Broadcast<NeuronAxis> neurons = context.broadcast(axis);
+    Broadcast<SpikeSampling> what = context.broadcast(sampling);
     Optional<SparkPlan> batches = batches(spikes);
-    SpikeColumns columns = columns(batches.orElse(spikes), attributes);
     if (batches.isPresent()) {
-      return JavaRDD.fromRDD(
-              batches.get().executeColumnar(),
-              ClassTag$.MODULE$.<ColumnarBatch>apply(ColumnarBatch.class))
+      return atLeastOneTask(
+              context,
+              JavaRDD.fromRDD(
+                  batches.get().executeColumnar(),
+                  ClassTag$.MODULE$.<ColumnarBatch>apply(ColumnarBatch.class)))
           .mapPartitionsWithIndex(
               (index, part) ->
                   Parcel.rows(
                       function.parcels(
-                          trainsOfBatches(part, columns, neurons.value()), index == 0)),
+                          trainsOfBatches(part, columns, what.value().neurons()),
+                          index == 0,
+                          what.value())),
               false)
           .rdd();
     }
-    JavaRDD<InternalRow> rows =
-        JavaRDD.fromRDD(spikes.execute(), ClassTag$.MODULE$.<InternalRow>apply(InternalRow.class));
-    if (rows.getNumPartitions() == 0) {
-      rows = context.parallelize(List.of(), 1);
-    }
-    return rows.mapPartitionsWithIndex(
+    return atLeastOneTask(
+            context,
+            JavaRDD.fromRDD(
+                spikes.execute(), ClassTag$.MODULE$.<InternalRow>apply(InternalRow.class)))
+        .mapPartitionsWithIndex(
             (index, part) ->
                 Parcel.rows(
-                    function.parcels(trainsOfRows(part, columns, neurons.value()), index == 0)),
+                    function.parcels(
+                        trainsOfRows(part, columns, what.value().neurons()),
+                        index == 0,
+                        what.value())),
             false)
         .rdd();
   }
 
-  private static SpikeColumns columns(SparkPlan spikes, Seq<Attribute> attributes) {
-    Attribute neuron = attributes.apply(0);
-    Attribute time = attributes.apply(1);
-    return new SpikeColumns(
-        attributes.size() > 2 ? Attributes.position(spikes, attributes.apply(2)) : -1,
-        Attributes.position(spikes, neuron),
-        neuron.dataType(),
-        Attributes.position(spikes, time),
-        time.dataType() instanceof ArrayType);
+  private static <T> JavaRDD<T> atLeastOneTask(JavaSparkContext context, JavaRDD<T> rdd) {
+    return rdd.getNumPartitions() > 0 ? rdd : context.parallelize(List.<T>of(), 1);
   }
 
   /** The plan below, if nothing but the making of rows from its batches is between. */

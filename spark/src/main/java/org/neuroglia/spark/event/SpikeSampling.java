@@ -23,9 +23,10 @@ record SpikeSampling(
   static final double FARTHEST_EVENT = 0x1p52;
 
   private static final double FARTHEST_EDGE = 0x1p40;
-  private static final int FEWEST_EVENTS = 16;
   private static final int MOST_EVENTS = 128;
-  private static final int NEURONS_AND_EVENTS = 128_000;
+
+  /** Of a block: spikes of a few million. */
+  private static final double NEURON_SECONDS = 128_000;
 
   /** What each event gets. */
   enum Output {
@@ -48,11 +49,18 @@ record SpikeSampling(
 
   /**
    * How many events are counted together: so many that a neuron's name is not written for each of
-   * its spikes, so few that there is work for all tasks and memory for all neurons.
+   * its spikes, so few that there is work for all tasks, and memory for all neurons and long
+   * windows.
    */
   int eventsPerBlock(String session) {
-    int width = Math.max(1, session == null ? 0 : neurons.width(session));
-    return Math.max(FEWEST_EVENTS, Math.min(MOST_EVENTS, NEURONS_AND_EVENTS / width));
+    double width = Math.max(1, session == null ? 0 : neurons.width(session));
+    double seconds = Math.max(1, sampler.last() - sampler.first());
+    return (int) Math.max(1, Math.min(MOST_EVENTS, NEURON_SECONDS / (width * seconds)));
+  }
+
+  /** The largest number of neurons of a session. */
+  int widest() {
+    return neurons.widths().values().stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 
   SessionCounts counts(String session, SessionEvents events) {

@@ -1,11 +1,11 @@
 package org.neuroglia.spark.event;
 
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.SparkStrategy;
-import org.apache.spark.sql.execution.adaptive.BroadcastQueryStageExec;
-import org.apache.spark.sql.execution.adaptive.LogicalQueryStage;
+import org.apache.spark.sql.internal.SQLConf;
 import org.neuroglia.spark.plan.Attributes;
 import scala.collection.immutable.Seq;
 
@@ -32,31 +32,34 @@ final class SpikeSamplingStrategy extends SparkStrategy {
     SpikeSampling sampling = sample.sampling();
     SparkPlan spikes = planLater(sample.spikes());
     if (isBroadcast(sample)) {
-      PackEventsExec events = packed(sample, false);
-      EventColumns columns = events.columns();
       SparkPlan counts =
-          new CountSpikesExec(spikes, events, sampling, sample.spikeColumns(), columns, parcels());
+          new CountSpikesExec(
+              spikes,
+              packed(sample, false),
+              sampling,
+              sample.spikeColumns(),
+              sample.eventColumns(),
+              parcels());
       return Attributes.seq(
           new TensorOfBlocksExec(
               counts,
               packed(sample, false),
               sampling,
               partitions(sample),
-              columns,
+              sample.eventColumns(),
               sample.output()));
     }
-    PackEventsExec events = packed(sample, true);
     return Attributes.seq(
         new TensorOfSlicesExec(
             new SliceSpikesExec(spikes, sampling, sample.spikeColumns(), parcels()),
-            events,
+            packed(sample, true),
             sampling,
             partitions(sample),
-            events.columns(),
+            sample.eventColumns(),
             sample.output()));
   }
 
-  private PackEventsExec packed(SampleSpikes sample, boolean bySlice) {
+  private SparkPlan packed(SampleSpikes sample, boolean bySlice) {
     return new PackEventsExec(
         planLater(sample.events()), sample.sampling(), bySlice, sample.eventColumns(), parcels());
   }
@@ -65,17 +68,15 @@ final class SpikeSamplingStrategy extends SparkStrategy {
     return Attributes.of(Parcel.SCHEMA);
   }
 
+  /** The broadcast plan reads the events twice unless exchanges are reused. */
   private static boolean isBroadcast(SampleSpikes sample) {
-    boolean isAlready =
-        sample.events() instanceof LogicalQueryStage stage
-            && stage.physicalPlan() instanceof BroadcastQueryStageExec;
-    return isAlready
-        || !sample.sampling().fitsSlices()
-        || switch (sample.sampling().plan()) {
-          case "broadcast" -> true;
-          case "shuffle" -> false;
-          default -> bytes(sample.events()) <= MOST_BROADCAST_BYTES;
-        };
+    return !sample.sampling().fitsSlices()
+        || SQLConf.get().exchangeReuseEnabled()
+            && switch (sample.sampling().plan()) {
+              case "broadcast" -> true;
+              case "shuffle" -> false;
+              default -> bytes(sample.events()) <= MOST_BROADCAST_BYTES;
+            };
   }
 
   /**
@@ -84,12 +85,14 @@ final class SpikeSamplingStrategy extends SparkStrategy {
    */
   private static int partitions(SampleSpikes sample) {
     double bytes = bytes(sample.spikes());
-    if (bytes > UNKNOWN_BYTES) {
+    double events = bytes(sample.events()) / sample.events().schema().defaultSize();
+    double written = events * Integer.BYTES * (sample.sampling().widest() + 1L); // at least
+    if (bytes > UNKNOWN_BYTES || written > UNKNOWN_BYTES) {
       return 0;
     }
-    int cores = org.apache.spark.sql.SparkSession.active().sparkContext().defaultParallelism();
-    double fewest = Math.ceil(bytes / FEWEST_BYTES_PER_TASK);
-    double most = Math.max(cores, Math.ceil(bytes / MOST_BYTES_PER_TASK));
+    int cores = SparkSession.active().sparkContext().defaultParallelism();
+    double fewest = Math.ceil(Math.max(bytes, written) / FEWEST_BYTES_PER_TASK);
+    double most = Math.max(cores, Math.ceil(Math.max(bytes, written) / MOST_BYTES_PER_TASK));
     return (int) Math.max(1, Math.min(fewest, most));
   }
 

@@ -86,7 +86,7 @@ final class SumsOfBins extends Rule<LogicalPlan> {
     }
     List<NamedExpression> replaced = new ArrayList<>();
     for (NamedExpression column : columns) {
-      replaced.add((NamedExpression) replace((Expression) column, sums));
+      replaced.add((NamedExpression) replace((Expression) column, reductions, sums));
     }
     return new Project(Attributes.seq(replaced), source);
   }
@@ -113,14 +113,14 @@ final class SumsOfBins extends Rule<LogicalPlan> {
     return true;
   }
 
-  private static Expression replace(Expression in, Attribute sums) {
-    if (in instanceof ScalaUDF udf && udf.function() instanceof TensorReduction) {
+  private static Expression replace(Expression in, List<ScalaUDF> reductions, Attribute sums) {
+    if (reductions.stream().anyMatch(reduction -> reduction == in)) {
       return (Expression) sums;
     }
     Seq<Expression> children =
         Attributes.seq(
             CollectionConverters.asJava(in.children()).stream()
-                .map(child -> replace(child, sums))
+                .map(child -> replace(child, reductions, sums))
                 .toList());
     return in.withNewChildren(children);
   }

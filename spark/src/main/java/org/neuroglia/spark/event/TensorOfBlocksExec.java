@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -99,7 +100,8 @@ public final class TensorOfBlocksExec extends PhysicalNode {
   public RDD<InternalRow> doExecute() {
     Broadcast<InternalRow[]> rows = events.executeBroadcast();
     EventColumns columns = eventColumns;
-    SpikeSampling what = sampling;
+    Broadcast<SpikeSampling> what =
+        JavaSparkContext.fromSparkContext(sparkContext()).broadcast(sampling);
     StructType schema = schema();
     return JavaRDD.fromRDD(
             counts.execute(), ClassTag$.MODULE$.<InternalRow>apply(InternalRow.class))
@@ -108,8 +110,8 @@ public final class TensorOfBlocksExec extends PhysicalNode {
                 (Iterator<InternalRow>)
                     new Merging(
                         new Parcel.Groups(part),
-                        what,
-                        new EventRows(what, schema),
+                        what.value(),
+                        new EventRows(what.value(), schema),
                         SessionEvents.of(rows.value(), columns)))
         .rdd();
   }

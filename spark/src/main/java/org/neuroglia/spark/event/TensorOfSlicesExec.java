@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -97,7 +99,8 @@ public final class TensorOfSlicesExec extends PhysicalNode {
   @Override
   public RDD<InternalRow> doExecute() {
     EventColumns columns = eventColumns;
-    SpikeSampling what = sampling;
+    Broadcast<SpikeSampling> what =
+        JavaSparkContext.fromSparkContext(sparkContext()).broadcast(sampling);
     StructType schema = schema();
     return rows(spikes)
         .zipPartitions(
@@ -108,8 +111,8 @@ public final class TensorOfSlicesExec extends PhysicalNode {
                         new Parcel.Groups(pieces),
                         new Parcel.Groups(ofEvents),
                         columns,
-                        what,
-                        new EventRows(what, schema)))
+                        what.value(),
+                        new EventRows(what.value(), schema)))
         .rdd();
   }
 

@@ -9,16 +9,17 @@ import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
-import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Columns as plans know them. */
+/** Columns and DataFrames as plans know them. */
 public final class Attributes {
   private Attributes() {}
 
@@ -47,20 +48,19 @@ public final class Attributes {
     return seq(all);
   }
 
-  /** Where a child has a column. */
-  public static int position(SparkPlan child, Attribute attribute) {
-    Seq<Attribute> columns = child.output();
-    for (int i = 0; i < columns.size(); i++) {
-      if (columns.apply(i).exprId().equals(attribute.exprId())) {
-        return i;
-      }
-    }
-    throw new IllegalStateException("the plan lost the column " + attribute.name());
-  }
-
   /** The analysed plan of a DataFrame. */
   public static LogicalPlan plan(Dataset<Row> rows) {
     return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+  }
+
+  /** Whether the rows are those of a table or file, some of them and some columns at the most. */
+  public static boolean isRead(Dataset<Row> rows) {
+    LogicalPlan plan =
+        ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().optimizedPlan();
+    while (plan instanceof Project || plan instanceof Filter) {
+      plan = plan.children().head();
+    }
+    return plan instanceof LeafNode;
   }
 
   /** The optimizer's estimate of the size of a DataFrame; huge where it knows nothing. */

@@ -10,7 +10,10 @@ import org.apache.spark.sql.execution.SparkStrategy;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Tells a session how to optimise and plan operators of ours. */
+/**
+ * Tells a session how to optimise and plan operators of ours. Sessions that are cloned from it, as
+ * Spark clones them to cache and to stream, know it too; others, from {@code newSession}, do not.
+ */
 public final class PlanExtensions {
   private PlanExtensions() {}
 

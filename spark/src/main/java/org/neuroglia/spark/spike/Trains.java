@@ -33,6 +33,7 @@ import org.neuroglia.spark.Encoding;
 import org.neuroglia.spark.RecordingColumns;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.Sessions;
+import org.neuroglia.spark.plan.Attributes;
 import scala.Tuple2;
 import scala.Tuple3;
 
@@ -45,6 +46,7 @@ import scala.Tuple3;
  */
 public final class Trains {
   private static final String SPIKES = "the spikes";
+  private static final double FEW = 4L << 20;
 
   private final Dataset<Row> spikes;
   private final RecordingColumns<?> columns;
@@ -110,6 +112,14 @@ public final class Trains {
   public boolean hasIntegerNeurons() {
     return Schemas.isInteger(
         Schemas.require(spikes.schema(), columns.getNeuronCol(), SPIKES).dataType());
+  }
+
+  /**
+   * Whether there are surely few rows: trains straight from a small table. A row that was made in a
+   * query may be one of any number.
+   */
+  public boolean areFew() {
+    return packed && Attributes.isRead(neurons()) && Attributes.estimatedBytes(neurons()) <= FEW;
   }
 
   /**

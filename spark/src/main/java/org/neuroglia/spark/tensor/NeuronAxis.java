@@ -18,7 +18,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.neuroglia.decoding.ClassLabels;
 import org.neuroglia.spark.Sessions;
-import org.neuroglia.spark.plan.Attributes;
 
 /**
  * The neurons of a tensor or a response, in the order of its axis: one list per session.
@@ -30,8 +29,6 @@ import org.neuroglia.spark.plan.Attributes;
  */
 public final class NeuronAxis implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  private static final double MOST_BYTES_AS_THEY_ARE = 4L << 20;
 
   private final TreeMap<String, String[]> labels;
   private transient Map<String, Map<String, Integer>> indices;
@@ -51,11 +48,19 @@ public final class NeuronAxis implements Serializable {
    * @param integers whether neurons are integers, which sort by value
    */
   public static NeuronAxis of(Dataset<Row> neurons, boolean integers) {
+    return of(neurons, integers, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param few whether there are surely few rows: to find what is distinct takes a shuffle, and to
+   *     take the rows as they are does not
+   */
+  public static NeuronAxis of(Dataset<Row> neurons, boolean integers, boolean few) {
     String[] columns = neurons.columns();
     Dataset<Row> named =
         neurons.where(col(columns[0]).isNotNull().and(col(columns[1]).isNotNull()));
-    // To find what is distinct takes a shuffle: where a neuron is a row, it only costs time.
-    boolean few = Attributes.estimatedBytes(named) <= MOST_BYTES_AS_THEY_ARE;
     List<Row> rows = (few ? named : named.distinct()).collectAsList();
     Comparator<String> order =
         integers ? Comparator.comparingLong(Long::parseLong) : ClassLabels.BY_CODE_POINT;

@@ -321,6 +321,115 @@ class SpikeSamplingPlansTest {
   }
 
   @Test
+  void sumsOfAnotherTensorStayThoseOfTheOther() {
+    Dataset<Row> events = RECORDING.eventTable();
+    Dataset<Row> baseline =
+        sampler()
+            .setSampleTimes(new double[] {-50, -25, 0})
+            .setOutputCol("baseline")
+            .fit(events)
+            .transform(events);
+    Dataset<Row> both = sampler().setOutputCol("response").fit(events).transform(baseline);
+    Dataset<Row> reduced =
+        new ResponseReducer()
+            .setFunc("sum")
+            .setSeveralSessions(true)
+            .setInputCol("response")
+            .setOutputCol("after")
+            .transform(
+                new ResponseReducer()
+                    .setFunc("sum")
+                    .setSeveralSessions(true)
+                    .setInputCol("baseline")
+                    .setOutputCol("before")
+                    .transform(both));
+    Dataset<Row> used = reduced.select("session", "event", "before", "after");
+    assertTrue(plan(used).contains("sum of 2 bins"), plan(used));
+    for (String features : List.of("before", "after")) {
+      assertEquals(
+          features(reduced.withColumn("features", col(features))),
+          features(used.withColumn("features", col(features))));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"broadcast", "shuffle"})
+  void everyColumnOfTheEventsIsPassedOnWhateverIsLookedAt(String plan) {
+    Dataset<Row> events = RECORDING.eventTable().withColumn("more", expr("event * 2"));
+    Dataset<Row> tensor = sampler().setPlan(plan).fit(events).transform(events);
+    assertEquals(
+        events.select("more", "label").orderBy("more", "label").collectAsList(),
+        tensor.select("more", "label").orderBy("more", "label").collectAsList());
+    assertEquals(120, tensor.select("tensor").collectAsList().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"broadcast", "shuffle"})
+  void spikesAndEventsMayComeFromOneTable(String plan, @TempDir Path directory) {
+    String path = directory.resolve("spikes").toString();
+    new SpikeTablizer().transform(RECORDING.packed()).write().parquet(path);
+    Dataset<Row> spikes = SPARK.read().parquet(path);
+    Dataset<Row> events =
+        spikes.where("neuron = '9'").selectExpr("session", "CAST(time * 8 AS LONG) event", "time");
+    Dataset<Row> ownColumns = spikes.where("neuron = '9'");
+    for (Dataset<Row> table : List.of(events, ownColumns)) {
+      Dataset<Row> tensor = sampler().setSpikes(spikes).setPlan(plan).fit(table).transform(table);
+      double[] train = RECORDING.trains.get("a")[1];
+      long expected =
+          Arrays.stream(
+                  new org.neuroglia.event.PeriEventSpikeSampler(EDGES)
+                      .counts(RECORDING.trains.get("a"), train))
+              .sum();
+      assertEquals(
+          expected,
+          tensor.collectAsList().stream()
+              .mapToDouble(row -> Arrays.stream(row.<Matrix>getAs("tensor").toArray()).sum())
+              .sum());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"orc,packed", "orc,long", "parquet,packed", "parquet,long"})
+  void sessionsMayBeFoldersAndLargeNumbers(String format, String shape, @TempDir Path directory) {
+    String numbered = "IF(session = 'a', 9007199254740993, 9007199254740992)";
+    Dataset<Row> packed = RECORDING.packed().withColumn("session", expr(numbered));
+    Dataset<Row> events = RECORDING.eventTable().withColumn("session", expr(numbered));
+    Dataset<Row> spikes = shape.equals("packed") ? packed : new SpikeTablizer().transform(packed);
+    String path = directory.resolve("spikes").toString();
+    spikes.repartition(2).write().partitionBy("session").format(format).save(path);
+    Dataset<Row> read = SPARK.read().format(format).load(path);
+    for (String plan : List.of("broadcast", "shuffle")) {
+      PeriEventSpikeSamplerModel model = sampler().setPlan(plan).setSpikes(packed).fit(events);
+      Dataset<Row> tensor = model.transform(events);
+      assertEquals(counts(tensor), counts(model.setSpikes(read).transform(events)));
+      Dataset<Row> none =
+          model.setSpikes(read.where("session = 1")).transform(events.where("event < 5"));
+      assertEquals(10, none.count());
+      assertEquals(
+          0,
+          none.collectAsList().stream()
+              .mapToInt(r -> r.<Matrix>getAs("tensor").numActives())
+              .sum());
+    }
+  }
+
+  @Test
+  void sessionsMayTakeTurnsInALongTable(@TempDir Path directory) {
+    String path = directory.resolve("spikes").toString();
+    new SpikeTablizer()
+        .transform(RECORDING.packed())
+        .repartition(1)
+        .sortWithinPartitions("time")
+        .write()
+        .parquet(path);
+    Dataset<Row> events = RECORDING.eventTable();
+    PeriEventSpikeSamplerModel model = sampler().fit(events);
+    Dataset<Row> expected = model.transform(events);
+    assertEquals(
+        counts(expected), counts(model.setSpikes(SPARK.read().parquet(path)).transform(events)));
+  }
+
+  @Test
   void aSmallSessionIsNotPaidForWithManyTasks() {
     Dataset<Row> tensor = tensor("broadcast");
     assertTrue(plan(tensor).contains("home#"), plan(tensor));
