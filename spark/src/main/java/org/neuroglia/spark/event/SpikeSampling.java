@@ -2,21 +2,16 @@ package org.neuroglia.spark.event;
 
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Objects;
 import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.event.TimeSlices;
 import org.neuroglia.spark.tensor.NeuronAxis;
 
 /**
  * What is asked for: which bins, which neurons, and whether the bins themselves or only their sum
- * or mean.
- *
- * @param fillna zeros (true) or NaN (false) for a neuron without a spike in the window
- * @param plan auto, broadcast or shuffle
- * @param output what each event gets
+ * or mean. A class and not a record, which Kryo could not broadcast.
  */
-record SpikeSampling(
-    PeriEventSpikeSampler sampler, NeuronAxis neurons, boolean fillna, String plan, Output output)
-    implements Serializable {
+final class SpikeSampling implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Events farther from 0 have no window, see {@link Events#time}. */
@@ -36,6 +31,50 @@ record SpikeSampling(
     SUM,
     /** A Vector [neurons], the mean of the bins. */
     MEAN
+  }
+
+  private final PeriEventSpikeSampler sampler;
+  private final NeuronAxis neurons;
+  private final boolean fillna;
+  private final String plan;
+  private final Output output;
+
+  /**
+   * @param fillna zeros (true) or NaN (false) for a neuron without a spike in the window
+   * @param plan auto, broadcast or shuffle
+   * @param output what each event gets
+   */
+  SpikeSampling(
+      PeriEventSpikeSampler sampler,
+      NeuronAxis neurons,
+      boolean fillna,
+      String plan,
+      Output output) {
+    this.sampler = sampler;
+    this.neurons = neurons;
+    this.fillna = fillna;
+    this.plan = plan;
+    this.output = output;
+  }
+
+  PeriEventSpikeSampler sampler() {
+    return sampler;
+  }
+
+  NeuronAxis neurons() {
+    return neurons;
+  }
+
+  boolean fillna() {
+    return fillna;
+  }
+
+  String plan() {
+    return plan;
+  }
+
+  Output output() {
+    return output;
   }
 
   /** Whether the bins need not be told apart. */
@@ -85,5 +124,21 @@ record SpikeSampling(
             : sessions + " sessions";
     return String.format(
         "%s of %d bins, %s", output.name().toLowerCase(Locale.ROOT), sampler.bins(), axis);
+  }
+
+  /** Equal if the same is asked for, of the same axis. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SpikeSampling same
+        && sampler.equals(same.sampler)
+        && neurons == same.neurons
+        && fillna == same.fillna
+        && plan.equals(same.plan)
+        && output == same.output;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(sampler, System.identityHashCode(neurons), fillna, plan, output.name());
   }
 }
