@@ -93,7 +93,9 @@ final class SpikeSamplingStrategy extends SparkStrategy {
     int cores = SparkSession.active().sparkContext().defaultParallelism();
     double fewest = Math.ceil(Math.max(bytes, written) / FEWEST_BYTES_PER_TASK);
     double most = Math.max(cores, Math.ceil(Math.max(bytes, written) / MOST_BYTES_PER_TASK));
-    return (int) Math.max(1, Math.min(fewest, most));
+    // An estimate may be far too high, as that of a join is: no more than the session allows.
+    double allowed = Math.max(cores, SQLConf.get().numShufflePartitions());
+    return (int) Math.max(1, Math.min(Math.min(fewest, most), allowed));
   }
 
   private static double bytes(LogicalPlan plan) {
