@@ -78,7 +78,7 @@ final class HeapSuite implements Suite {
     return bench
         .spark()
         .read()
-        .parquet(out.toString())
+        .parquet(out.resolve("tensor").toString())
         .select("event", "counts")
         .mapPartitions(checksum, Encoders.LONG())
         .collectAsList()
