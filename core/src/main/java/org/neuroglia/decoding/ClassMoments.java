@@ -254,6 +254,20 @@ public final class ClassMoments implements Moments<ClassMoments> {
     return new ClassMoments(newOrigin, count.clone(), newSum, newScatter, newSubtracted);
   }
 
+  /** The scatter of all rows stays as it is: only counts and sums are collected again. */
+  @Override
+  public ClassMoments relabelled(Responses rows, int[] y, int[] chosen, int classes) {
+    long[] newCount = new long[classes];
+    double[] newSum = new double[Math.multiplyExact(classes, neurons)];
+    for (int event : chosen) {
+      newCount[y[event]]++;
+      for (int j = 0; j < neurons; j++) {
+        newSum[y[event] * neurons + j] += rows.values()[event * neurons + j] - origin[j];
+      }
+    }
+    return new ClassMoments(origin, newCount, newSum, scatter.copy(), subtracted.clone());
+  }
+
   /** Mean of each class, [class × neuron]; NaN for a class without rows. */
   public double[] means() {
     double[] means = new double[sum.length];

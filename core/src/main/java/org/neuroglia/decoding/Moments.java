@@ -41,6 +41,20 @@ public interface Moments<M extends Moments<M>> extends Serializable {
    */
   M recoded(int[] codes, int classes);
 
+  /**
+   * The moments of the same rows with other labels; what does not depend on labels is not computed
+   * again.
+   *
+   * @param rows among which these rows are
+   * @param y the other label of each of the rows
+   * @param chosen which of them these are moments of
+   */
+  default M relabelled(Responses rows, int[] y, int[] chosen, int classes) {
+    M moments = none().recoded(new int[classes()], classes);
+    moments.add(rows, y, chosen);
+    return moments;
+  }
+
   /** The moments of (row − shift) / scale. */
   M standardised(double[] shift, double[] scale);
 

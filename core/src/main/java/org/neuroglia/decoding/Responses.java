@@ -47,6 +47,17 @@ public record Responses(double[] values, int events, int neurons) implements Ser
     return new Responses(copy, chosen.length, neurons);
   }
 
+  /** A copy of the responses of some neurons, in the order given. */
+  public Responses selectNeurons(int[] chosen) {
+    double[] copy = new double[Math.multiplyExact(events, chosen.length)];
+    for (int event = 0; event < events; event++) {
+      for (int j = 0; j < chosen.length; j++) {
+        copy[event * chosen.length + j] = values[event * neurons + chosen[j]];
+      }
+    }
+    return new Responses(copy, events, chosen.length);
+  }
+
   /** Refuses NaN and infinities, which no decoder here accepts (nor does scikit-learn). */
   public void requireFinite() {
     for (int i = 0; i < values.length; i++) {

@@ -11,7 +11,32 @@ final class Shuffle {
     state = seed;
   }
 
-  private long next() {
+  /**
+   * The draws that belong to a session: the same wherever and in whatever order sessions come.
+   *
+   * @param use what is drawn, so that different things drawn with the same seed are independent
+   * @param numbers which of them it is
+   */
+  static Shuffle of(long seed, String session, String use, long... numbers) {
+    Shuffle random = new Shuffle(seed);
+    random.absorb(use);
+    random.absorb(session);
+    for (long number : numbers) {
+      random.absorb(number);
+    }
+    return random;
+  }
+
+  private void absorb(String text) {
+    text.chars().forEach(this::absorb);
+    absorb(text.length());
+  }
+
+  private void absorb(long number) {
+    state = next() ^ number;
+  }
+
+  long next() {
     state += 0x9E3779B97F4A7C15L;
     long z = state;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -19,7 +44,8 @@ final class Shuffle {
     return z ^ (z >>> 31);
   }
 
-  private int below(int bound) {
+  /** A number from 0 to {@code bound} − 1. */
+  int below(int bound) {
     return (int) (((next() >>> 32) * bound) >>> 32);
   }
 

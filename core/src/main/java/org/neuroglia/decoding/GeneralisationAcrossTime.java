@@ -1,0 +1,116 @@
+package org.neuroglia.decoding;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.neuroglia.InvalidInputException;
+
+/** Fits a decoder once at each time, fold and null, and tests it at every time. */
+final class GeneralisationAcrossTime {
+  private final Decoder decoder;
+  private final boolean standardise;
+  private final SessionLabels labels;
+  private final List<Folds> folds;
+  private final int[][] nulls;
+  private final List<Responses> byTime;
+
+  GeneralisationAcrossTime(
+      Decoder decoder,
+      boolean standardise,
+      SessionLabels labels,
+      List<Folds> folds,
+      int[][] nulls,
+      List<Responses> byTime) {
+    this.decoder = decoder;
+    this.standardise = standardise;
+    this.labels = labels;
+    this.folds = folds;
+    this.nulls = nulls;
+    this.byTime = byTime;
+    for (int time = 1; time < byTime.size(); time++) {
+      if (byTime.get(time).neurons() != byTime.get(0).neurons()) {
+        throw new InvalidInputException(
+            "time "
+                + time
+                + " (counted from 0) has "
+                + byTime.get(time).neurons()
+                + " neurons, time 0 has "
+                + byTime.get(0).neurons());
+      }
+    }
+  }
+
+  TimeGeneralisation run() {
+    List<TimeGeneralisation.Score> decodings = new ArrayList<>();
+    for (Responses rows : byTime) {
+      decodings.addAll(trainedOn(rows));
+    }
+    return new TimeGeneralisation(byTime.size(), List.copyOf(decodings));
+  }
+
+  private List<TimeGeneralisation.Score> trainedOn(Responses rows) {
+    TrainingSets sets =
+        TrainingSets.of(decoder, standardise, rows, labels.y(), labels.classes());
+    int times = byTime.size();
+    double[][] accuracy = new double[times][folds.size()];
+    ConfusionMatrix[] confusion = new ConfusionMatrix[times];
+    Arrays.fill(confusion, new ConfusionMatrix(labels.classes()));
+    NullTally[] tallies =
+        IntStream.range(0, times)
+            .mapToObj(time -> new NullTally(nulls, labels.allClasses()))
+            .toArray(NullTally[]::new);
+    for (int repeat = 0; repeat < folds.size(); repeat++) {
+      Folds of = folds.get(repeat);
+      double[][] shares = new double[times][of.count()];
+      for (NullTally tally : tallies) {
+        tally.repeat(of.count());
+      }
+      for (int fold = 0; fold < of.count(); fold++) {
+        TrainingSet set = sets.of(of, fold);
+        Responses[] tested =
+            byTime.stream()
+                .map(at -> set.prepared(at.select(set.tested())))
+                .toArray(Responses[]::new);
+        TrainingSet.Fitted fitted = set.fit();
+        int[] y = Arrays.stream(set.tested()).map(event -> labels.y()[event]).toArray();
+        for (int time = 0; time < times; time++) {
+          ConfusionMatrix one =
+              ConfusionMatrix.of(y, fitted.predict(tested[time]), labels.classes());
+          confusion[time] = confusion[time].plus(one);
+          shares[time][fold] = one.accuracy();
+        }
+        scoreNulls(set, fold, tested, tallies);
+      }
+      for (int time = 0; time < times; time++) {
+        accuracy[time][repeat] = Arrays.stream(shares[time]).sum() / of.count();
+      }
+    }
+    return IntStream.range(0, times)
+        .mapToObj(
+            time ->
+                new TimeGeneralisation.Score(
+                    confusion[time],
+                    Arrays.stream(accuracy[time]).sum() / folds.size(),
+                    tallies[time].accuracy(),
+                    tallies[time].balancedAccuracy()))
+        .toList();
+  }
+
+  private void scoreNulls(TrainingSet set, int fold, Responses[] tested, NullTally[] tallies) {
+    for (int i = 0; i < nulls.length; i++) {
+      int[] labelsOfNull = nulls[i];
+      var fitted = set.fitNull(labelsOfNull, labels.allClasses(), i);
+      for (int time = 0; time < tested.length; time++) {
+        Responses rows = tested[time];
+        int[] predicted =
+            fitted
+                .map(decoderOfNull -> decoderOfNull.predict(rows))
+                .orElseGet(
+                    () ->
+                        TrainingSet.repeated(labelsOfNull[set.trained()[0]], rows.events()));
+        tallies[time].add(i, fold, set.tested(), predicted);
+      }
+    }
+  }
+}

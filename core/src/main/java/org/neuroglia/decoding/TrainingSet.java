@@ -1,0 +1,165 @@
+package org.neuroglia.decoding;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.neuroglia.InvalidInputException;
+
+/**
+ * The training events of one fold, to which decoders are fitted with the true labels or with
+ * others. Not thread-safe.
+ */
+abstract class TrainingSet {
+  private final TrainingSets sets;
+  private final int fold;
+  private final int[] tested;
+  private final int[] trained;
+  private StandardScaler scaler;
+
+  TrainingSet(TrainingSets sets, Folds folds, int fold) {
+    this.sets = sets;
+    this.fold = fold;
+    this.tested = folds.test(fold);
+    this.trained = folds.train(fold);
+  }
+
+  /**
+   * A fitted decoder.
+   *
+   * @param model of the classes that the training events have
+   * @param original the code of each of them among all classes
+   */
+  record Fitted(DecoderModel model, int[] original) {
+    /**
+     * The predicted classes, by their codes among all.
+     *
+     * @param prepared as {@link TrainingSet#prepared} gives them
+     */
+    int[] predict(Responses prepared) {
+      int[] predicted = model.predict(prepared);
+      for (int i = 0; i < predicted.length; i++) {
+        predicted[i] = original[predicted[i]];
+      }
+      return predicted;
+    }
+  }
+
+  /** Codes 0, 1, … for the classes that the training events of a fold have. */
+  record Recoding(int[] code, int[] original) {
+    static Recoding of(int[] y, int classes, int[] training) {
+      boolean[] present = new boolean[classes];
+      for (int event : training) {
+        present[y[event]] = true;
+      }
+      int[] original = IntStream.range(0, classes).filter(k -> present[k]).toArray();
+      int[] code = new int[classes];
+      Arrays.fill(code, -1);
+      for (int k = 0; k < original.length; k++) {
+        code[original[k]] = k;
+      }
+      return new Recoding(code, original);
+    }
+  }
+
+  abstract DecoderModel fit(Recoding recoding);
+
+  abstract DecoderModel fit(int[] labels, Recoding recoding);
+
+  /** Moments of the training events as they are, not standardised; null for other decoders. */
+  Moments<?> moments() {
+    return null;
+  }
+
+  /** Events that are tested, ascending. */
+  int[] tested() {
+    return tested;
+  }
+
+  /** Events that are trained on, ascending. */
+  int[] trained() {
+    return trained;
+  }
+
+  Responses rows() {
+    return sets.rows;
+  }
+
+  final StandardScaler scaler() {
+    if (scaler == null) {
+      FeatureMoments features = new FeatureMoments(sets.rows.neurons());
+      for (int event : trained) {
+        features.add(sets.rows.values(), event * sets.rows.neurons());
+      }
+      scaler = StandardScaler.fit(features, true, true);
+    }
+    return scaler;
+  }
+
+  /** Rows as the fitted decoder wants them: standardised, if that is asked for. */
+  final Responses prepared(Responses some) {
+    return sets.standardise ? scaler().transform(some) : some;
+  }
+
+  /** A decoder of the true labels; a class that spoils it is called by its code among all. */
+  final Fitted fit() {
+    Recoding recoding = Recoding.of(sets.y, sets.classes, trained);
+    if (recoding.original.length < 2) {
+      throw new InvalidInputException(
+          "the training events of fold "
+              + fold
+              + " have "
+              + recoding.original.length
+              + " class; a decoder needs at least 2");
+    }
+    try {
+      return new Fitted(fit(recoding), recoding.original);
+    } catch (UnfitClassException e) {
+      throw new UnfitClassException(
+          recoding.original[e.code()], "of the training events of fold " + fold + " " + e.reason());
+    }
+  }
+
+  /** A decoder of other labels; empty if there is only one class to train on. */
+  final Optional<Fitted> fit(int[] labels, int classes) {
+    Recoding recoding = Recoding.of(labels, classes, trained);
+    return recoding.original.length < 2
+        ? Optional.empty()
+        : Optional.of(new Fitted(fit(labels, recoding), recoding.original));
+  }
+
+  /**
+   * What a decoder of null labels predicts for some events, which are prepared; if there is only
+   * one class to train on, that.
+   *
+   * @param number of the null labels, for messages
+   */
+  final int[] predictNull(int[] labels, int classes, int number, Responses prepared) {
+    return fitNull(labels, classes, number)
+        .map(fitted -> fitted.predict(prepared))
+        .orElseGet(() -> repeated(labels[trained[0]], prepared.events()));
+  }
+
+  /** A decoder of null labels; an error names them. */
+  final Optional<Fitted> fitNull(int[] labels, int classes, int number) {
+    try {
+      return fit(labels, classes);
+    } catch (InvalidInputException e) {
+      String reason =
+          e instanceof UnfitClassException unfit
+              ? "a class of the training events of fold " + fold + " " + unfit.reason()
+              : e.getMessage();
+      throw new InvalidInputException(
+          "the null labels number "
+              + number
+              + " (counted from 0) cannot be decoded: "
+              + reason,
+          e);
+    }
+  }
+
+  static int[] repeated(int code, int times) {
+    int[] codes = new int[times];
+    Arrays.fill(codes, code);
+    return codes;
+  }
+}

@@ -1,0 +1,105 @@
+package org.neuroglia.decoding;
+
+import java.util.Arrays;
+
+/**
+ * The training sets of a session's folds. Where the decoder needs no more than moments, they are
+ * differences of moments rather than copies of rows.
+ */
+abstract class TrainingSets {
+  final boolean standardise;
+  final Responses rows;
+  final int[] y;
+  final int classes;
+
+  private TrainingSets(boolean standardise, Responses rows, int[] y, int classes) {
+    this.standardise = standardise;
+    this.rows = rows;
+    this.y = y;
+    this.classes = classes;
+  }
+
+  static TrainingSets of(
+      Decoder decoder, boolean standardise, Responses rows, int[] y, int classes) {
+    return decoder instanceof MomentDecoder<?> moments && moments.fitsFromMoments()
+        ? new FromMoments<>(moments, standardise, rows, y, classes)
+        : new FromRows(decoder, standardise, rows, y, classes);
+  }
+
+  /** The training events of one fold. */
+  abstract TrainingSet of(Folds folds, int fold);
+
+  private static final class FromRows extends TrainingSets {
+    private final Decoder decoder;
+
+    FromRows(Decoder decoder, boolean standardise, Responses rows, int[] y, int classes) {
+      super(standardise, rows, y, classes);
+      this.decoder = decoder;
+    }
+
+    @Override
+    TrainingSet of(Folds folds, int fold) {
+      return new TrainingSet(this, folds, fold) {
+        private Responses training;
+
+        @Override
+        DecoderModel fit(int[] labels, Recoding recoding) {
+          if (training == null) {
+            training = prepared(rows.select(trained()));
+          }
+          int[] codes =
+              Arrays.stream(trained()).map(event -> recoding.code()[labels[event]]).toArray();
+          return decoder.fit(training, codes, recoding.original().length);
+        }
+
+        @Override
+        DecoderModel fit(Recoding recoding) {
+          return fit(y, recoding);
+        }
+      };
+    }
+  }
+
+  /** The training moments are the total less the fold's. */
+  private static final class FromMoments<M extends Moments<M>> extends TrainingSets {
+    private final MomentDecoder<M> decoder;
+    private final M total;
+
+    FromMoments(
+        MomentDecoder<M> decoder, boolean standardise, Responses rows, int[] y, int classes) {
+      super(standardise, rows, y, classes);
+      this.decoder = decoder;
+      this.total = decoder.moments(rows, classes);
+      total.add(rows, y);
+    }
+
+    @Override
+    TrainingSet of(Folds folds, int fold) {
+      M part = total.none();
+      part.add(rows, y, folds.test(fold));
+      M training = total.minus(part);
+      return new TrainingSet(this, folds, fold) {
+        @Override
+        DecoderModel fit(Recoding recoding) {
+          return fit(training, recoding);
+        }
+
+        @Override
+        DecoderModel fit(int[] labels, Recoding recoding) {
+          return fit(
+              training.relabelled(rows, labels, trained(), recoding.code().length), recoding);
+        }
+
+        private DecoderModel fit(M moments, Recoding recoding) {
+          M recoded = moments.recoded(recoding.code(), recoding.original().length);
+          return decoder.fit(standardise ? scaler().transform(recoded) : recoded);
+        }
+
+        @Override
+        Moments<?> moments() {
+          return training;
+        }
+      };
+    }
+  }
+}
