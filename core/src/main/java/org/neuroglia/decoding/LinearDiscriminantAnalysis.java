@@ -86,6 +86,27 @@ public record LinearDiscriminantAnalysis(
     this(solver, shrinkage, new double[0], 0, 1e-4, false);
   }
 
+  /**
+   * A within-class correlation whose eigenvalues are all above it loses no direction to the
+   * tolerance.
+   */
+  double surelyRegular() {
+    return surelyRegular(solver == Solver.SVD ? tolerance : 0);
+  }
+
+  /**
+   * Whether the svd solver leaves out none of the axes on which class means differ.
+   *
+   * @param separation smallest over largest eigenvalue of the whitened scatter of the class means
+   */
+  boolean surelyKeepsAxes(double separation) {
+    return separation > 10 * tolerance * tolerance;
+  }
+
+  private static double surelyRegular(double tolerance) {
+    return Math.max(10 * tolerance * tolerance, SURELY_REGULAR);
+  }
+
   /** Whether the covariance of each class counts by itself, for its prior or its shrinkage. */
   public boolean needsClassCovariances() {
     boolean weighted = priors.length > 0 && (solver != Solver.SVD || storeCovariance);
@@ -192,7 +213,7 @@ public record LinearDiscriminantAnalysis(
       // Singular values up to the tolerance are squares of eigenvalues; mostly there are none.
       double threshold = tolerance * tolerance;
       Whitening whitening =
-          Whitening.triangular(within, p, Math.max(10 * threshold, SURELY_REGULAR))
+          Whitening.triangular(within, p, surelyRegular(tolerance))
               .orElseGet(() -> Whitening.spectral(within, p, threshold));
       int rank = whitening.rank();
       if (rank == 0 || Arrays.stream(within).allMatch(c -> c == 0)) {

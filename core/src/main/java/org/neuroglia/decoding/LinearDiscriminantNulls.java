@@ -1,14 +1,82 @@
 package org.neuroglia.decoding;
 
-/** Null labels of a linear discriminant, which share the factor of the total scatter. */
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Null labels of a linear discriminant that does not shrink.
+ *
+ * <p>The total scatter of a training set does not depend on labels: it is factorised once, training
+ * sums and tested rows are brought to the coordinates in which it is the identity, and there the
+ * scatter within classes is I − B, with B of the class means only. So a null costs class sums, the
+ * inverse of a small matrix (Woodbury 1950) and the scores of the tested events. Predictions are
+ * those of a fit to each null. Where that fit would leave out directions because of its tolerance,
+ * or might, it is made.
+ *
+ * @param nulls [null × event]
+ */
 record LinearDiscriminantNulls(LinearDiscriminantAnalysis decoder, int[][] nulls, int classes)
     implements NullScorer {
+  /** Bytes that the matrices of folds may take that are worked on together. */
+  private static final long MEMORY = 64L << 20;
+
   static boolean serves(LinearDiscriminantAnalysis decoder) {
-    return false;
+    return decoder.solver() != LinearDiscriminantAnalysis.Solver.EIGEN
+        && decoder.shrinkage().equals(Shrinkage.NONE)
+        && decoder.priors().length == 0
+        && decoder.components() == 0;
   }
 
   @Override
   public void score(TrainingSets sets, Folds folds, NullTally tally) {
-    new EachNullFitted(nulls, classes).score(sets, folds, tally);
+    int p = sets.rows.neurons();
+    double[] rows = lessOrigin(sets.rows);
+    int together = (int) Math.max(1, MEMORY / (8L * p * (2L * p + sumsPerFold())));
+    for (int first = 0; first < folds.count(); first += together) {
+      List<WhitenedFold> whitened = new ArrayList<>();
+      for (int f = first; f < Math.min(first + together, folds.count()); f++) {
+        int fold = f;
+        TrainingSet set = sets.of(folds, fold);
+        WhitenedFold.of(
+                set, fold, (ClassMoments) set.moments(), rows, decoder.surelyRegular())
+            .ifPresentOrElse(
+                whitened::add, () -> new EachNullFitted(nulls, classes).score(set, fold, tally));
+      }
+      if (!whitened.isEmpty()) {
+        PartSums sums = new PartSums(rows, p, parts(folds, whitened), whitened.size());
+        if (classes == 2) {
+          new TwoClassNulls(decoder, nulls, sums, whitened).score(tally);
+        } else {
+          new ManyClassNulls(decoder, nulls, classes, sums, whitened).score(tally);
+        }
+      }
+    }
+  }
+
+  /** Columns of sums per fold that are kept at once. */
+  private int sumsPerFold() {
+    return classes == 2 ? nulls.length : Math.max(classes, ManyClassNulls.COLUMNS);
+  }
+
+  /** Small sums lose nothing when means are taken out. */
+  private static double[] lessOrigin(Responses rows) {
+    int p = rows.neurons();
+    double[] origin = ClassMoments.originOf(rows);
+    double[] less = rows.values().clone();
+    for (int i = 0; i < less.length; i++) {
+      less[i] -= origin[i % p];
+    }
+    return less;
+  }
+
+  /** Per event the place of its fold among some, or their number. */
+  private static int[] parts(Folds folds, List<WhitenedFold> some) {
+    int[] place = new int[folds.count() + 1]; // of fold −1 the first
+    Arrays.fill(place, some.size());
+    for (int i = 0; i < some.size(); i++) {
+      place[some.get(i).fold() + 1] = i;
+    }
+    return Arrays.stream(folds.fold()).map(fold -> place[fold + 1]).toArray();
   }
 }

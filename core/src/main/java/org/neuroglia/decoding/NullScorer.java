@@ -33,11 +33,14 @@ interface NullScorer {
     @Override
     public void score(TrainingSets sets, Folds folds, NullTally tally) {
       for (int fold = 0; fold < folds.count(); fold++) {
-        TrainingSet set = sets.of(folds, fold);
-        Responses tested = set.prepared(set.rows().select(set.tested()));
-        for (int i = 0; i < nulls.length; i++) {
-          tally.add(i, fold, set.tested(), set.predictNull(nulls[i], classes, i, tested));
-        }
+        score(sets.of(folds, fold), fold, tally);
+      }
+    }
+
+    void score(TrainingSet set, int fold, NullTally tally) {
+      Responses tested = set.prepared(set.rows().select(set.tested()));
+      for (int i = 0; i < nulls.length; i++) {
+        tally.add(i, fold, set.tested(), set.predictNull(nulls[i], classes, i, tested));
       }
     }
   }

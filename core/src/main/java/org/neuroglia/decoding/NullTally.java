@@ -3,7 +3,7 @@ package org.neuroglia.decoding;
 import java.util.Arrays;
 
 /** Counts how often null labels were predicted right. Not thread-safe. */
-final class NullTally {
+class NullTally {
   private final int[][] nulls;
   private final int classes;
   private final int[][] right;

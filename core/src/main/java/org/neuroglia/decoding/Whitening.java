@@ -29,8 +29,9 @@ interface Whitening {
     for (int j = 0; j < p; j++) {
       factor[j * p + j] = 1; // of a feature without variance too, which `inverseStd` leaves out
     }
-    return LinearAlgebra.cholesky(factor, p) > smallest
-        ? Optional.of(new Triangular(factor, inverseStd, p))
+    double least = LinearAlgebra.cholesky(factor, p);
+    return least > smallest
+        ? Optional.of(new Triangular(factor, inverseStd, p, least))
         : Optional.empty();
   }
 
@@ -77,8 +78,13 @@ interface Whitening {
     return correlation;
   }
 
-  /** W = D⁻¹·U⁻¹, where C = D·Uᵀ·U·D. */
-  record Triangular(double[] factor, double[] inverseStd, int p) implements Whitening {
+  /**
+   * W = D⁻¹·U⁻¹, where C = D·Uᵀ·U·D.
+   *
+   * @param smallest what the eigenvalues of the correlation Uᵀ·U are at least
+   */
+  record Triangular(double[] factor, double[] inverseStd, int p, double smallest)
+      implements Whitening {
     @Override
     public int rank() {
       return p;

@@ -1,0 +1,79 @@
+package org.neuroglia.decoding;
+
+import java.util.List;
+
+/**
+ * Null labels of two classes: B has one direction z only, so that (I − B)⁻¹·z is a multiple of z
+ * (Sherman and Morrison 1950), and the scores of all nulls are one matrix product.
+ *
+ * @param nulls [null × event]
+ */
+record TwoClassNulls(
+    LinearDiscriminantAnalysis decoder, int[][] nulls, PartSums sums, List<WhitenedFold> folds) {
+
+  void score(NullTally tally) {
+    int p = sums.neurons();
+    double[][][] z = new double[folds.size()][p][nulls.length];
+    int[][] second = new int[folds.size()][nulls.length]; // training events of the second class
+    PartSums.OfNull ofNull = sums.new OfNull(1);
+    for (int i = 0; i < nulls.length; i++) {
+      ofNull.collect(nulls[i], 1);
+      for (int f = 0; f < folds.size(); f++) {
+        second[f][i] = ofNull.count(f, 0);
+        for (int j = 0; j < p; j++) {
+          z[f][j][i] = folds.get(f).centred(j, ofNull.sum(f, 0, j), second[f][i]);
+        }
+      }
+    }
+    for (int f = 0; f < folds.size(); f++) {
+      folds.get(f).whiten(z[f], nulls.length);
+      score(folds.get(f), z[f], second[f], tally);
+    }
+  }
+
+  private void score(WhitenedFold fold, double[][] z, int[] second, NullTally tally) {
+    double[] square = new double[nulls.length];
+    for (double[] row : z) {
+      for (int i = 0; i < nulls.length; i++) {
+        square[i] += row[i] * row[i];
+      }
+    }
+    double n = fold.trained();
+    double[] slope = new double[nulls.length];
+    double[] intercept = new double[nulls.length];
+    boolean[] byItself = new boolean[nulls.length];
+    for (int i = 0; i < nulls.length; i++) {
+      double second1 = second[i];
+      double first0 = n - second1;
+      double spread = n / (first0 * second1); // 1/n₀ + 1/n₁
+      double within = 1 - spread * square[i]; // the smallest eigenvalue of I − B
+      byItself[i] =
+          second1 == 0
+              || first0 == 0
+              || n <= 2
+              || !(within * fold.smallest() > decoder.surelyRegular());
+      slope[i] = n * spread / within;
+      intercept[i] =
+          -0.5 * n * square[i] * (1 / (second1 * second1) - 1 / (first0 * first0)) / within
+              + Math.log(second1 / first0);
+    }
+
+    int[] events = fold.testedEvents();
+    boolean[][] right = new boolean[nulls.length][events.length];
+    double[] product = new double[nulls.length];
+    for (int e = 0; e < events.length; e++) {
+      RowOperations.product(fold.tested(), e * z.length, z, nulls.length, product);
+      for (int i = 0; i < nulls.length; i++) {
+        boolean predicted = slope[i] * product[i] + intercept[i] > 0;
+        right[i][e] = predicted == (nulls[i][events[e]] == 1);
+      }
+    }
+    for (int i = 0; i < nulls.length; i++) {
+      if (byItself[i]) {
+        fold.refit(nulls[i], 2, i, tally);
+      } else {
+        tally.add(i, fold.fold(), events, right[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.neuroglia.decoding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** What {@code make_scores.py} saved. */
+record SavedScores(JsonNode json) {
+  static SavedScores read() {
+    try (InputStream stream =
+        SavedScores.class.getResourceAsStream("/decoding/scores.json")) {
+      return new SavedScores(new ObjectMapper().readTree(stream));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private <T> T value(String name, Class<T> type) {
+    return new ObjectMapper().convertValue(json.get(name), type);
+  }
+
+  Responses responses() {
+    return Responses.of(value("X", double[][].class));
+  }
+
+  int[] codes(String name) {
+    return value(name, int[].class);
+  }
+
+  int[][] codesOfEach(String name) {
+    return value(name, int[][].class);
+  }
+
+  double[] numbers(String name) {
+    return value(name, double[].class);
+  }
+
+  double number(String name) {
+    return json.get(name).asDouble();
+  }
+}
