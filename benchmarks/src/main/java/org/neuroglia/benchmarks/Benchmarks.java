@@ -31,6 +31,7 @@ public final class Benchmarks implements Callable<Integer> {
       List.of(
           new KernelSuite(),
           new DiscriminantSuite(),
+          new NullsSuite(),
           new TraceSuite(),
           new SamplerSuite(false),
           new SamplerSuite(true),

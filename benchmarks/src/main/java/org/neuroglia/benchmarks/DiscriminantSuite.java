@@ -1,9 +1,6 @@
 package org.neuroglia.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,8 +49,8 @@ final class DiscriminantSuite implements Suite {
     Path folder = Files.createDirectories(bench.data().resolve("responses"));
     Path responses = folder.resolve(events + "-" + neurons + ".f64");
     Path images = folder.resolve(events + "-" + neurons + ".i32");
-    write(responses, data.rows().values());
-    write(images, data.images());
+    LabelledResponses.write(responses, data.rows().values());
+    LabelledResponses.write(images, data.images());
     try (Rival sklearn =
         Rival.start(bench.python().get(), "discriminant.py", responses, images, neurons)) {
       sklearn.run();
@@ -91,17 +88,5 @@ final class DiscriminantSuite implements Suite {
     return StreamSupport.stream(array.spliterator(), false)
         .mapToDouble(JsonNode::asDouble)
         .toArray();
-  }
-
-  private static void write(Path file, double[] values) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asDoubleBuffer().put(values);
-    Files.write(file, bytes.array());
-  }
-
-  private static void write(Path file, int[] values) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asIntBuffer().put(values);
-    Files.write(file, bytes.array());
   }
 }

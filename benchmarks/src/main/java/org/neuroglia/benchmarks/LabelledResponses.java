@@ -1,5 +1,10 @@
 package org.neuroglia.benchmarks;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.neuroglia.decoding.Responses;
@@ -16,16 +21,21 @@ public record LabelledResponses(Responses rows, int[] images) {
 
   /** The same for the same arguments. */
   public static LabelledResponses create(int events, int neurons, long seed) {
+    return create(events, neurons, IMAGES, seed);
+  }
+
+  /** Of another number of images. */
+  static LabelledResponses create(int events, int neurons, int number, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] images = new int[events];
-    Arrays.setAll(images, e -> e % IMAGES);
+    Arrays.setAll(images, e -> e % number);
     for (int e = events - 1; e > 0; e--) {
       int other = random.nextInt(e + 1);
       int image = images[e];
       images[e] = images[other];
       images[other] = image;
     }
-    double[] means = new double[IMAGES * neurons];
+    double[] means = new double[number * neurons];
     NormalDeviates normal = new NormalDeviates(random);
     Arrays.setAll(means, i -> 2 * Math.exp(0.3 * normal.next()));
     double[] values = new double[events * neurons];
@@ -33,6 +43,20 @@ public record LabelledResponses(Responses rows, int[] images) {
       values[i] = poisson(random, means[images[i / neurons] * neurons + i % neurons]);
     }
     return new LabelledResponses(new Responses(values, events, neurons), images);
+  }
+
+  /** For a rival: doubles, little-endian. */
+  static void write(Path file, double[] values) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asDoubleBuffer().put(values);
+    Files.write(file, bytes.array());
+  }
+
+  /** For a rival: integers, little-endian. */
+  static void write(Path file, int[] values) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asIntBuffer().put(values);
+    Files.write(file, bytes.array());
   }
 
   /**

@@ -35,8 +35,8 @@ record Outcome(String what, String ours, String rival, double ratio, double targ
       what,
       ours,
       rival,
-      Double.isNaN(ratio) ? "" : String.format(Locale.ROOT, "%.2f", ratio),
-      wanted ? String.format(Locale.ROOT, "≤ %.1f", target) : "",
+      Double.isNaN(ratio) ? "" : String.format(Locale.ROOT, ratio < 0.1 ? "%.3f" : "%.2f", ratio),
+      wanted ? String.format(Locale.ROOT, target < 0.1 ? "≤ %.2f" : "≤ %.1f", target) : "",
       wanted ? (ratio <= target ? "met" : "not met") : ""
     };
   }

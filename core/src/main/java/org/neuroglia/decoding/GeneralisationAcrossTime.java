@@ -83,7 +83,7 @@ final class GeneralisationAcrossTime {
         scoreNulls(set, fold, tested, tallies);
       }
       for (int time = 0; time < times; time++) {
-        accuracy[time][repeat] = Arrays.stream(shares[time]).sum() / of.count();
+        accuracy[time][repeat] = NullTally.mean(shares[time]);
       }
     }
     return IntStream.range(0, times)
@@ -91,7 +91,7 @@ final class GeneralisationAcrossTime {
             time ->
                 new TimeGeneralisation.Score(
                     confusion[time],
-                    Arrays.stream(accuracy[time]).sum() / folds.size(),
+                    NullTally.mean(accuracy[time]),
                     tallies[time].accuracy(),
                     tallies[time].balancedAccuracy()))
         .toList();

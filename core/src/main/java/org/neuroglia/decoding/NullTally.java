@@ -1,6 +1,8 @@
 package org.neuroglia.decoding;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Counts how often null labels were predicted right. Not thread-safe. */
 class NullTally {
@@ -9,11 +11,8 @@ class NullTally {
   private final int[][] right;
   private final int[][] tested;
 
-  /** Mean accuracy of the folds, summed over repeats, [null]. */
-  private final double[] sums;
-
-  private int repeats;
-  private double[][] folds = new double[0][];
+  /** Of each repeat the accuracy of each fold, [null × fold]. */
+  private final List<double[][]> repeats = new ArrayList<>();
 
   /**
    * @param nulls [null × event]
@@ -23,22 +22,12 @@ class NullTally {
     this.classes = classes;
     this.right = new int[nulls.length][classes];
     this.tested = new int[nulls.length][classes];
-    this.sums = new double[nulls.length];
   }
 
   /** Begins a repeat of so many folds. */
   NullTally repeat(int count) {
-    finish();
-    repeats++;
-    folds = new double[nulls.length][count];
+    repeats.add(new double[nulls.length][count]);
     return this;
-  }
-
-  private void finish() {
-    for (int i = 0; i < folds.length; i++) {
-      sums[i] += Arrays.stream(folds[i]).sum() / folds[i].length;
-    }
-    folds = new double[0][];
   }
 
   /**
@@ -56,7 +45,7 @@ class NullTally {
         hits++;
       }
     }
-    folds[number][fold] = (double) hits / events.length;
+    repeats.get(repeats.size() - 1)[number][fold] = (double) hits / events.length;
   }
 
   /** Adds the tested events of a fold by their predictions. */
@@ -68,10 +57,25 @@ class NullTally {
     add(number, fold, events, asPredicted);
   }
 
-  /** Of each null the mean over the folds of a repeat, and over the repeats. */
+  /**
+   * Of each null the mean over the folds of a repeat, and over the repeats: summed as that of the
+   * true labels is, so that equal accuracies are equal to the bit.
+   */
   NullDistribution accuracy() {
-    finish();
-    return new NullDistribution(Arrays.stream(sums).map(sum -> sum / repeats).toArray());
+    double[] scores = new double[nulls.length];
+    double[] ofRepeats = new double[repeats.size()];
+    for (int i = 0; i < scores.length; i++) {
+      for (int repeat = 0; repeat < ofRepeats.length; repeat++) {
+        ofRepeats[repeat] = mean(repeats.get(repeat)[i]);
+      }
+      scores[i] = mean(ofRepeats);
+    }
+    return new NullDistribution(scores);
+  }
+
+  /** The mean of accuracies, as everywhere here. */
+  static double mean(double[] accuracies) {
+    return Arrays.stream(accuracies).sum() / accuracies.length;
   }
 
   /** Of each null the mean recall of the classes that have tested events. */

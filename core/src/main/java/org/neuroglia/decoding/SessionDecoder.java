@@ -96,7 +96,7 @@ public final class SessionDecoder {
       confusion =
           confusion.plus(
               ConfusionMatrix.of(balanced.y(), result.prediction(), balanced.classes()));
-      accuracy[repeat] = Arrays.stream(result.accuracy()).sum() / of.count();
+      accuracy[repeat] = NullTally.mean(result.accuracy());
       repeats.add(
           new SessionDecoding.Repeat(
               ofAllEvents(of),
@@ -110,7 +110,7 @@ public final class SessionDecoder {
     return new SessionDecoding(
         List.copyOf(repeats),
         confusion,
-        Arrays.stream(accuracy).sum() / accuracy.length,
+        NullTally.mean(accuracy),
         tally.accuracy(),
         tally.balancedAccuracy());
   }
