@@ -80,8 +80,7 @@ final class NullsSuite implements Suite {
     LabelledResponses.write(responses, data.rows().values());
     LabelledResponses.write(images, data.images());
     LabelledResponses.write(
-        drawn,
-        Stream.of(nulls.draw(labels)).limit(CHECKED).flatMapToInt(Arrays::stream).toArray());
+        drawn, Stream.of(nulls.draw(labels)).limit(CHECKED).flatMapToInt(Arrays::stream).toArray());
     try (Rival sklearn =
         Rival.start(
             bench.python().get(),

@@ -112,8 +112,8 @@ public record ConfusionMatrix(int classes, long[] counts) implements Serializabl
 
   /**
    * Mutual information of true and predicted class in bits: the plug-in estimate, from the shares
-   * as they are ({@code mutual_info_score} / ln 2). It is biased upwards where events are few beside
-   * the matrix's elements. NaN without events.
+   * as they are ({@code mutual_info_score} / ln 2). It is biased upwards where events are few
+   * beside the matrix's elements. NaN without events.
    */
   public double mutualInformation() {
     double events = events();

@@ -50,8 +50,7 @@ final class GeneralisationAcrossTime {
   }
 
   private List<TimeGeneralisation.Score> trainedOn(Responses rows) {
-    TrainingSets sets =
-        TrainingSets.of(decoder, standardise, rows, labels.y(), labels.classes());
+    TrainingSets sets = TrainingSets.of(decoder, standardise, rows, labels.y(), labels.classes());
     int times = byTime.size();
     double[][] accuracy = new double[times][folds.size()];
     ConfusionMatrix[] confusion = new ConfusionMatrix[times];
@@ -107,8 +106,7 @@ final class GeneralisationAcrossTime {
             fitted
                 .map(decoderOfNull -> decoderOfNull.predict(rows))
                 .orElseGet(
-                    () ->
-                        TrainingSet.repeated(labelsOfNull[set.trained()[0]], rows.events()));
+                    () -> TrainingSet.repeated(labelsOfNull[set.trained()[0]], rows.events()));
         tallies[time].add(i, fold, set.tested(), predicted);
       }
     }

@@ -38,8 +38,7 @@ record LinearDiscriminantNulls(LinearDiscriminantAnalysis decoder, int[][] nulls
       for (int f = first; f < Math.min(first + together, folds.count()); f++) {
         int fold = f;
         TrainingSet set = sets.of(folds, fold);
-        WhitenedFold.of(
-                set, fold, (ClassMoments) set.moments(), rows, decoder.surelyRegular())
+        WhitenedFold.of(set, fold, (ClassMoments) set.moments(), rows, decoder.surelyRegular())
             .ifPresentOrElse(
                 whitened::add, () -> new EachNullFitted(nulls, classes).score(set, fold, tally));
       }

@@ -57,7 +57,8 @@ final class ManyClassNulls {
         }
         fold.whiten(z, size * classes);
         for (int b = 0; b < size; b++) {
-          score(first + b, fold, ClassMeans.of(z, b * classes, ofNull[b].counts(f)), tally);
+          int[] counts = ofNull[b].counts(f);
+          score(first + b, fold, ClassMeans.of(z, fold.coordinates(), b * classes, counts), tally);
         }
       }
     }
@@ -65,13 +66,10 @@ final class ManyClassNulls {
 
   /** Of each class the sum less its share of the mean, over the root of its events. */
   private void fill(double[][] z, int column, PartSums.OfNull ofNull, int f) {
-    WhitenedFold fold = folds.get(f);
     for (int k = 0; k < classes; k++) {
       int count = ofNull.count(f, k);
       double weight = count == 0 ? 0 : 1 / Math.sqrt(count);
-      for (int j = 0; j < z.length; j++) {
-        z[j][column + k] = weight * fold.centred(j, ofNull.sum(f, k, j), count);
-      }
+      folds.get(f).fill(z, column + k, ofNull, f, k, weight);
     }
   }
 
@@ -107,8 +105,7 @@ final class ManyClassNulls {
    * @param rows [class × coordinate]
    */
   private record ClassMeans(int[] code, double[] count, double[] rows, int coordinates) {
-    static ClassMeans of(double[][] z, int column, int[] counts) {
-      int p = z.length;
+    static ClassMeans of(double[][] z, int p, int column, int[] counts) {
       int[] code = IntStream.range(0, counts.length).filter(k -> counts[k] > 0).toArray();
       double[] rows = new double[code.length * p];
       for (int j = 0; j < p; j++) {

@@ -32,8 +32,7 @@ public record NeuronDraws(int[] sizes, int draws, long seed) implements Serializ
   public NeuronDraws {
     for (int size : sizes) {
       if (size < 1) {
-        throw new InvalidInputException(
-            "at least 1 neuron must be drawn, not " + size);
+        throw new InvalidInputException("at least 1 neuron must be drawn, not " + size);
       }
     }
     if (draws < 1) {

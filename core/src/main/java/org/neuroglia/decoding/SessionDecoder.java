@@ -94,8 +94,7 @@ public final class SessionDecoder {
       Folds of = folds.get(repeat);
       CrossValidation.Result result = CrossValidation.run(sets, of);
       confusion =
-          confusion.plus(
-              ConfusionMatrix.of(balanced.y(), result.prediction(), balanced.classes()));
+          confusion.plus(ConfusionMatrix.of(balanced.y(), result.prediction(), balanced.classes()));
       accuracy[repeat] = NullTally.mean(result.accuracy());
       repeats.add(
           new SessionDecoding.Repeat(
@@ -141,10 +140,7 @@ public final class SessionDecoder {
   private Responses ofKept(Responses rows) {
     if (rows.events() != labels.events()) {
       throw new InvalidInputException(
-          "there are responses to "
-              + rows.events()
-              + " events, and labels of "
-              + labels.events());
+          "there are responses to " + rows.events() + " events, and labels of " + labels.events());
     }
     rows.requireFinite();
     return kept.length == rows.events() ? rows : rows.select(kept);

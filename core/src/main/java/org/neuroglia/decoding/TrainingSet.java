@@ -149,11 +149,7 @@ abstract class TrainingSet {
               ? "a class of the training events of fold " + fold + " " + unfit.reason()
               : e.getMessage();
       throw new InvalidInputException(
-          "the null labels number "
-              + number
-              + " (counted from 0) cannot be decoded: "
-              + reason,
-          e);
+          "the null labels number " + number + " (counted from 0) cannot be decoded: " + reason, e);
     }
   }
 

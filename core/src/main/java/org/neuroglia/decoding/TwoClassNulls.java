@@ -1,5 +1,6 @@
 package org.neuroglia.decoding;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,17 +13,15 @@ record TwoClassNulls(
     LinearDiscriminantAnalysis decoder, int[][] nulls, PartSums sums, List<WhitenedFold> folds) {
 
   void score(NullTally tally) {
-    int p = sums.neurons();
-    double[][][] z = new double[folds.size()][p][nulls.length];
+    double[][][] z = new double[folds.size()][][];
+    Arrays.setAll(z, f -> new double[folds.get(f).coordinates()][nulls.length]);
     int[][] second = new int[folds.size()][nulls.length]; // training events of the second class
     PartSums.OfNull ofNull = sums.new OfNull(1);
     for (int i = 0; i < nulls.length; i++) {
       ofNull.collect(nulls[i], 1);
       for (int f = 0; f < folds.size(); f++) {
         second[f][i] = ofNull.count(f, 0);
-        for (int j = 0; j < p; j++) {
-          z[f][j][i] = folds.get(f).centred(j, ofNull.sum(f, 0, j), second[f][i]);
-        }
+        folds.get(f).fill(z[f], i, ofNull, f, 0, 1);
       }
     }
     for (int f = 0; f < folds.size(); f++) {

@@ -26,9 +26,8 @@ class ConfusionMatrixTest {
 
   @Test
   void perfectPredictionsOfEqualClassesTellTheLogarithmOfTheirNumber() {
-    ConfusionMatrix matrix = new ConfusionMatrix(4, new long[] {
-      5, 0, 0, 0, 0, 5, 0, 0, 0, 0, 5, 0, 0, 0, 0, 5
-    });
+    ConfusionMatrix matrix =
+        new ConfusionMatrix(4, new long[] {5, 0, 0, 0, 0, 5, 0, 0, 0, 0, 5, 0, 0, 0, 0, 5});
     assertEquals(2, matrix.mutualInformation(), 1e-15);
     assertEquals(1, matrix.accuracy());
     assertEquals(0.25, matrix.majorityShare());
@@ -45,8 +44,7 @@ class ConfusionMatrixTest {
 
   @Test
   void eventsThatWereNotTestedAndClassesWithoutEventsDoNotCount() {
-    ConfusionMatrix matrix =
-        ConfusionMatrix.of(new int[] {0, 0, 1, 2}, new int[] {0, 1, 1, -1}, 3);
+    ConfusionMatrix matrix = ConfusionMatrix.of(new int[] {0, 0, 1, 2}, new int[] {0, 1, 1, -1}, 3);
     assertEquals(3, matrix.events());
     assertArrayEquals(new double[] {0.5, 1, Double.NaN}, matrix.recall());
     assertEquals(0.75, matrix.balancedAccuracy());

@@ -36,8 +36,7 @@ class NeuronDrawsTest {
     assertFalse(Arrays.equals(drawn, DRAWS.of("a", 30).get(3).neurons()));
     assertFalse(Arrays.equals(drawn, DRAWS.of("b", 30).get(4).neurons()));
     assertFalse(
-        Arrays.equals(
-            drawn, new NeuronDraws(new int[] {4}, 2, 6).of("a", 30).get(1).neurons()));
+        Arrays.equals(drawn, new NeuronDraws(new int[] {4}, 2, 6).of("a", 30).get(1).neurons()));
   }
 
   @Test

@@ -51,7 +51,7 @@ class NullLabelsTest {
   void drawsAreTheSameOnEveryMachine() {
     SessionLabels labels = new SessionLabels("mouse 1", new int[] {0, 0, 0, 1, 1, 1, 2, 2}, 3);
     assertArrayEquals(
-        new int[] {0, 0, 0, 0, 0, 0, 0, 0}, new NullLabels(Kind.SHUFFLE, 1, 5).draw(labels)[0]);
+        new int[] {1, 1, 0, 0, 2, 1, 0, 2}, new NullLabels(Kind.SHUFFLE, 1, 5).draw(labels)[0]);
   }
 
   private static int[] sorted(int[] values) {
@@ -147,8 +147,7 @@ class NullLabelsTest {
   private static void assertRefused(String message, Kind kind, SessionLabels labels) {
     assertEquals(
         message,
-        assertThrows(
-                InvalidInputException.class, () -> new NullLabels(kind, 3, 1).draw(labels))
+        assertThrows(InvalidInputException.class, () -> new NullLabels(kind, 3, 1).draw(labels))
             .getMessage());
   }
 
@@ -182,9 +181,7 @@ class NullLabelsTest {
   void labelsThatDoNotFitAreRefused() {
     assertEquals(
         "the class of event 1 (counted from 0) has the code 2; codes from 0 to 1 are accepted",
-        assertThrows(
-                InvalidInputException.class,
-                () -> new SessionLabels("s", new int[] {0, 2}, 2))
+        assertThrows(InvalidInputException.class, () -> new SessionLabels("s", new int[] {0, 2}, 2))
             .getMessage());
     SessionLabels labels = new SessionLabels("s", new int[] {0, 1}, 2);
     assertEquals(

@@ -100,15 +100,13 @@ class PseudoPopulationTest {
     Responses apart = POPULATION.resampled(0, "a", tagged(8, 3), alternating(8));
     assertArrayEquals(
         apart.values(), pooled(0).responses().selectNeurons(new int[] {0, 1, 2}).values());
-    assertFalse(
-        Arrays.equals(pooled(0).responses().values(), pooled(1).responses().values()));
+    assertFalse(Arrays.equals(pooled(0).responses().values(), pooled(1).responses().values()));
   }
 
   @Test
   void sessionsWithoutEnoughTrialsAreNamed() {
     assertEquals(
-        Map.of(
-            "c", "class 1 (counted from 0) has 2 trials, fewer than the 3 that are needed"),
+        Map.of("c", "class 1 (counted from 0) has 2 trials, fewer than the 3 that are needed"),
         pooled(0).leftOut());
     assertThrows(
         InvalidInputException.class,
@@ -162,11 +160,8 @@ class PseudoPopulationTest {
     pool.add("a", tagged(8, 3), alternating(8));
     assertEquals(
         "session \"a\" is added to the pseudo-population more than once",
-        assertThrows(
-                InvalidInputException.class,
-                () -> pool.add("a", tagged(8, 3), alternating(8)))
+        assertThrows(InvalidInputException.class, () -> pool.add("a", tagged(8, 3), alternating(8)))
             .getMessage());
-    assertThrows(
-        InvalidInputException.class, () -> pool.add("z", tagged(8, 3), alternating(9)));
+    assertThrows(InvalidInputException.class, () -> pool.add("z", tagged(8, 3), alternating(9)));
   }
 }

@@ -9,8 +9,7 @@ import java.io.UncheckedIOException;
 /** What {@code make_scores.py} saved. */
 record SavedScores(JsonNode json) {
   static SavedScores read() {
-    try (InputStream stream =
-        SavedScores.class.getResourceAsStream("/decoding/scores.json")) {
+    try (InputStream stream = SavedScores.class.getResourceAsStream("/decoding/scores.json")) {
       return new SavedScores(new ObjectMapper().readTree(stream));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

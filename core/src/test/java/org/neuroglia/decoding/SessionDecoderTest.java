@@ -18,7 +18,7 @@ import org.neuroglia.decoding.NullLabels.Kind;
 
 class SessionDecoderTest {
   private static final Decoder LDA = new LinearDiscriminantAnalysis();
-  private static final int[] Y = IntStream.range(0, 90).map(i -> i * i % 7 % 3).toArray();
+  private static final int[] Y = new Random(8).ints(90, 0, 5).map(i -> i % 3).toArray();
   private static final SessionLabels LABELS = new SessionLabels("mouse 7", Y, 3);
 
   private static Responses responses(long seed, double signal) {
@@ -110,8 +110,7 @@ class SessionDecoderTest {
       double sum = 0;
       ConfusionMatrix confusion = new ConfusionMatrix(3);
       for (Folds repeat : folds) {
-        CrossValidation.Result alone =
-            CrossValidation.run(LDA, true, rows, nulls[i], 3, repeat);
+        CrossValidation.Result alone = CrossValidation.run(LDA, true, rows, nulls[i], 3, repeat);
         sum += Arrays.stream(alone.accuracy()).sum() / 5;
         confusion = confusion.plus(ConfusionMatrix.of(nulls[i], alone.prediction(), 3));
       }
@@ -125,8 +124,7 @@ class SessionDecoderTest {
   @ValueSource(strings = {"SHUFFLE", "CIRCULAR_SHIFT"})
   void whatIsThereIsSignificantAndWhatIsNotIsNot(String kind) {
     SessionDecoder decoder =
-        decoder(
-            Splits.stratified(5), new NullLabels(Kind.valueOf(kind), 80, 3), Balance.NONE);
+        decoder(Splits.stratified(5), new NullLabels(Kind.valueOf(kind), 80, 3), Balance.NONE);
     SessionDecoding there = decoder.decode(responses(1, 1));
     assertEquals(1.0 / 81, there.pValue());
     assertEquals(1.0 / 81, there.balancedPValue());
@@ -136,8 +134,7 @@ class SessionDecoderTest {
 
   @Test
   void droppedEventsAreNotTested() {
-    SessionDecoder decoder =
-        decoder(Splits.stratified(4, 1, 2), shuffles(3), Balance.subsample(5));
+    SessionDecoder decoder = decoder(Splits.stratified(4, 1, 2), shuffles(3), Balance.subsample(5));
     SessionDecoding decoding = decoder.decode(responses(1, 0.5));
     int smallest =
         IntStream.range(0, 3)

@@ -53,23 +53,19 @@ class SplitsTest {
     Splits splits = Splits.stratified(4, 2, 7);
     assertArrayEquals(splits.draw(LABELS).get(1).fold(), splits.draw(labels("a")).get(1).fold());
     assertArrayEquals(
-        splits.draw(LABELS).get(1).fold(),
-        Splits.stratified(4, 5, 7).draw(LABELS).get(1).fold());
+        splits.draw(LABELS).get(1).fold(), Splits.stratified(4, 5, 7).draw(LABELS).get(1).fold());
     assertFalse(
-        Arrays.equals(
-            splits.draw(LABELS).get(1).fold(), splits.draw(labels("b")).get(1).fold()));
+        Arrays.equals(splits.draw(LABELS).get(1).fold(), splits.draw(labels("b")).get(1).fold()));
   }
 
   @Test
   void groupsAndPredefinedFoldsAreSplitAsByScikitLearn() {
     SavedScores saved = SavedScores.read();
     SessionLabels labels = new SessionLabels("s", saved.codes("y"), 3);
-    Folds groups =
-        Splits.leaveOneGroupOut().draw(labels.withGroups(saved.codes("groups"))).get(0);
+    Folds groups = Splits.leaveOneGroupOut().draw(labels.withGroups(saved.codes("groups"))).get(0);
     assertArrayEquals(saved.codes("leave_one_group_out"), groups.fold());
     assertEquals(5, groups.count());
-    Folds predefined =
-        Splits.predefined().draw(labels.withGroups(saved.codes("test_fold"))).get(0);
+    Folds predefined = Splits.predefined().draw(labels.withGroups(saved.codes("test_fold"))).get(0);
     assertArrayEquals(saved.codes("predefined"), predefined.fold());
     assertEquals(3, predefined.count());
   }
@@ -84,8 +80,7 @@ class SplitsTest {
 
   private static void assertRefused(String message, Splits splits, SessionLabels labels) {
     assertEquals(
-        message,
-        assertThrows(InvalidInputException.class, () -> splits.draw(labels)).getMessage());
+        message, assertThrows(InvalidInputException.class, () -> splits.draw(labels)).getMessage());
   }
 
   @Test
@@ -118,8 +113,7 @@ class SplitsTest {
     assertEquals(
         "folds that are not shuffled are the same in each of 2 repeats; give a seed, or repeat"
             + " once",
-        assertThrows(
-                InvalidInputException.class, () -> new Splits.Stratified(5, 2, false, 0))
+        assertThrows(InvalidInputException.class, () -> new Splits.Stratified(5, 2, false, 0))
             .getMessage());
   }
 }
