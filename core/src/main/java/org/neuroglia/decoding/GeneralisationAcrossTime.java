@@ -51,35 +51,31 @@ final class GeneralisationAcrossTime {
 
   private List<TimeGeneralisation.Score> trainedOn(Responses rows) {
     TrainingSets sets = TrainingSets.of(decoder, standardise, rows, labels.y(), labels.classes());
+    NullScorer scorer = NullScorer.of(decoder, nulls, labels.allClasses());
     int times = byTime.size();
     double[][] accuracy = new double[times][folds.size()];
     ConfusionMatrix[] confusion = new ConfusionMatrix[times];
     Arrays.fill(confusion, new ConfusionMatrix(labels.classes()));
-    NullTally[] tallies =
-        IntStream.range(0, times)
-            .mapToObj(time -> new NullTally(nulls, labels.allClasses()))
-            .toArray(NullTally[]::new);
+    List<NullTally> tallies =
+        byTime.stream().map(time -> new NullTally(nulls, labels.allClasses())).toList();
     for (int repeat = 0; repeat < folds.size(); repeat++) {
       Folds of = folds.get(repeat);
       double[][] shares = new double[times][of.count()];
-      for (NullTally tally : tallies) {
-        tally.repeat(of.count());
-      }
+      tallies.forEach(tally -> tally.repeat(of.count()));
       for (int fold = 0; fold < of.count(); fold++) {
         TrainingSet set = sets.of(of, fold);
-        Responses[] tested =
-            byTime.stream()
-                .map(at -> set.prepared(at.select(set.tested())))
-                .toArray(Responses[]::new);
+        List<Responses> tested = set.preparedTests(byTime);
         TrainingSet.Fitted fitted = set.fit();
         int[] y = Arrays.stream(set.tested()).map(event -> labels.y()[event]).toArray();
         for (int time = 0; time < times; time++) {
           ConfusionMatrix one =
-              ConfusionMatrix.of(y, fitted.predict(tested[time]), labels.classes());
+              ConfusionMatrix.of(y, fitted.predict(tested.get(time)), labels.classes());
           confusion[time] = confusion[time].plus(one);
           shares[time][fold] = one.accuracy();
         }
-        scoreNulls(set, fold, tested, tallies);
+      }
+      if (nulls.length > 0) {
+        scorer.score(sets, of, byTime, tallies);
       }
       for (int time = 0; time < times; time++) {
         accuracy[time][repeat] = NullTally.mean(shares[time]);
@@ -91,24 +87,8 @@ final class GeneralisationAcrossTime {
                 new TimeGeneralisation.Score(
                     confusion[time],
                     NullTally.mean(accuracy[time]),
-                    tallies[time].accuracy(),
-                    tallies[time].balancedAccuracy()))
+                    tallies.get(time).accuracy(),
+                    tallies.get(time).balancedAccuracy()))
         .toList();
-  }
-
-  private void scoreNulls(TrainingSet set, int fold, Responses[] tested, NullTally[] tallies) {
-    for (int i = 0; i < nulls.length; i++) {
-      int[] labelsOfNull = nulls[i];
-      var fitted = set.fitNull(labelsOfNull, labels.allClasses(), i);
-      for (int time = 0; time < tested.length; time++) {
-        Responses rows = tested[time];
-        int[] predicted =
-            fitted
-                .map(decoderOfNull -> decoderOfNull.predict(rows))
-                .orElseGet(
-                    () -> TrainingSet.repeated(labelsOfNull[set.trained()[0]], rows.events()));
-        tallies[time].add(i, fold, set.tested(), predicted);
-      }
-    }
   }
 }

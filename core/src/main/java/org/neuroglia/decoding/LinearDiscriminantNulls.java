@@ -29,25 +29,29 @@ record LinearDiscriminantNulls(LinearDiscriminantAnalysis decoder, int[][] nulls
   }
 
   @Override
-  public void score(TrainingSets sets, Folds folds, NullTally tally) {
+  public void score(
+      TrainingSets sets, Folds folds, List<Responses> tested, List<NullTally> tallies) {
     int p = sets.rows.neurons();
-    double[] rows = lessOrigin(sets.rows);
+    double[] origin = ClassMoments.originOf(sets.rows);
+    double[] rows = lessOrigin(sets.rows, origin);
+    List<double[]> centred =
+        tested.stream().map(some -> some == sets.rows ? rows : lessOrigin(some, origin)).toList();
     int together = (int) Math.max(1, MEMORY / (8L * p * (2L * p + sumsPerFold())));
     for (int first = 0; first < folds.count(); first += together) {
       List<WhitenedFold> whitened = new ArrayList<>();
       for (int f = first; f < Math.min(first + together, folds.count()); f++) {
-        int fold = f;
-        TrainingSet set = sets.of(folds, fold);
-        WhitenedFold.of(set, fold, (ClassMoments) set.moments(), rows, decoder.surelyRegular())
+        TrainingSet set = sets.of(folds, f);
+        WhitenedFold.of(set, (ClassMoments) set.moments(), rows, centred, decoder.surelyRegular())
             .ifPresentOrElse(
-                whitened::add, () -> new EachNullFitted(nulls, classes).score(set, fold, tally));
+                whitened::add,
+                () -> new EachNullFitted(nulls, classes).score(set, tested, tallies));
       }
       if (!whitened.isEmpty()) {
         PartSums sums = new PartSums(rows, p, parts(folds, whitened), whitened.size());
         if (classes == 2) {
-          new TwoClassNulls(decoder, nulls, sums, whitened).score(tally);
+          new TwoClassNulls(decoder, nulls, sums, whitened).score(tested, tallies);
         } else {
-          new ManyClassNulls(decoder, nulls, classes, sums, whitened).score(tally);
+          new ManyClassNulls(decoder, nulls, classes, sums, whitened).score(tested, tallies);
         }
       }
     }
@@ -59,9 +63,8 @@ record LinearDiscriminantNulls(LinearDiscriminantAnalysis decoder, int[][] nulls
   }
 
   /** Small sums lose nothing when means are taken out. */
-  private static double[] lessOrigin(Responses rows) {
-    int p = rows.neurons();
-    double[] origin = ClassMoments.originOf(rows);
+  private static double[] lessOrigin(Responses rows, double[] origin) {
+    int p = origin.length;
     double[] less = rows.values().clone();
     for (int i = 0; i < less.length; i++) {
       less[i] -= origin[i % p];

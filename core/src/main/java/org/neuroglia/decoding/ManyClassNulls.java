@@ -40,7 +40,8 @@ final class ManyClassNulls {
     this.folds = folds;
   }
 
-  void score(NullTally tally) {
+  /** Tests some responses, of which each has its tally. */
+  void score(List<Responses> tested, List<NullTally> tallies) {
     int batch = Math.min(nulls.length, Math.max(1, COLUMNS / classes));
     PartSums.OfNull[] ofNull = new PartSums.OfNull[batch];
     Arrays.setAll(ofNull, b -> sums.new OfNull(classes));
@@ -58,7 +59,13 @@ final class ManyClassNulls {
         fold.whiten(z, size * classes);
         for (int b = 0; b < size; b++) {
           int[] counts = ofNull[b].counts(f);
-          score(first + b, fold, ClassMeans.of(z, fold.coordinates(), b * classes, counts), tally);
+          ClassMeans means = ClassMeans.of(z, fold.coordinates(), b * classes, counts);
+          Optional<Discriminant> solved = solve(means, fold);
+          if (solved.isPresent()) {
+            score(first + b, fold, means, solved.get(), tallies);
+          } else {
+            fold.refit(nulls[first + b], classes, first + b, tested, tallies);
+          }
         }
       }
     }
@@ -73,16 +80,18 @@ final class ManyClassNulls {
     }
   }
 
-  private void score(int number, WhitenedFold fold, ClassMeans means, NullTally tally) {
-    Optional<Discriminant> solved =
-        means.classes() < 2 || fold.trained() <= means.classes()
-            ? Optional.empty()
-            : Discriminant.of(means, fold.trained(), fold.smallest(), decoder);
-    if (solved.isEmpty()) {
-      fold.refit(nulls[number], classes, number, tally);
-      return;
-    }
-    Discriminant discriminant = solved.get();
+  private Optional<Discriminant> solve(ClassMeans means, WhitenedFold fold) {
+    return means.classes() < 2 || fold.trained() <= means.classes()
+        ? Optional.empty()
+        : Discriminant.of(means, fold.trained(), fold.smallest(), decoder);
+  }
+
+  private void score(
+      int number,
+      WhitenedFold fold,
+      ClassMeans means,
+      Discriminant discriminant,
+      List<NullTally> tallies) {
     int[] place = new int[classes];
     Arrays.fill(place, -1);
     for (int q = 0; q < means.classes(); q++) {
@@ -90,11 +99,13 @@ final class ManyClassNulls {
     }
     int[] events = fold.testedEvents();
     boolean[] right = new boolean[events.length];
-    for (int e = 0; e < events.length; e++) {
-      int own = place[nulls[number][events[e]]];
-      right[e] = own >= 0 && discriminant.predicts(fold.tested(), e * means.coordinates, own);
+    for (int time = 0; time < tallies.size(); time++) {
+      for (int e = 0; e < events.length; e++) {
+        int own = place[nulls[number][events[e]]];
+        right[e] = own >= 0 && discriminant.predicts(fold.tested(time), e * means.coordinates, own);
+      }
+      tallies.get(time).add(number, fold.fold(), events, right);
     }
-    tally.add(number, fold.fold(), events, right);
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.neuroglia.decoding;
 
+import java.util.List;
+
 /**
  * Decodes null labels with the folds of the true ones. Implementations differ by what they share
  * between the nulls, not in what they predict.
@@ -8,9 +10,11 @@ interface NullScorer {
   /**
    * Decodes every null of one repeat.
    *
-   * @param tally what takes the outcome of each fold
+   * @param tested responses to the same events that are decoded: those that are trained on, or
+   *     those of several times
+   * @param tallies for each of these what takes the outcome
    */
-  void score(TrainingSets sets, Folds folds, NullTally tally);
+  void score(TrainingSets sets, Folds folds, List<Responses> tested, List<NullTally> tallies);
 
   /**
    * The scorer that shares the most: a decoder that can do better than to be fitted to each null
@@ -31,16 +35,17 @@ interface NullScorer {
    */
   record EachNullFitted(int[][] nulls, int classes) implements NullScorer {
     @Override
-    public void score(TrainingSets sets, Folds folds, NullTally tally) {
+    public void score(
+        TrainingSets sets, Folds folds, List<Responses> tested, List<NullTally> tallies) {
       for (int fold = 0; fold < folds.count(); fold++) {
-        score(sets.of(folds, fold), fold, tally);
+        score(sets.of(folds, fold), tested, tallies);
       }
     }
 
-    void score(TrainingSet set, int fold, NullTally tally) {
-      Responses tested = set.prepared(set.rows().select(set.tested()));
+    void score(TrainingSet set, List<Responses> tested, List<NullTally> tallies) {
+      List<Responses> prepared = set.preparedTests(tested);
       for (int i = 0; i < nulls.length; i++) {
-        tally.add(i, fold, set.tested(), set.predictNull(nulls[i], classes, i, tested));
+        set.scoreNull(nulls[i], classes, i, prepared, tallies);
       }
     }
   }

@@ -103,7 +103,7 @@ public final class SessionDecoder {
               repeat < probabilities ? probabilitiesOfAll(result.probability()) : new double[0],
               result.accuracy()));
       if (nullLabels.length > 0) {
-        scorer.score(sets, of, tally.repeat(of.count()));
+        scorer.score(sets, of, List.of(own), List.of(tally.repeat(of.count())));
       }
     }
     return new SessionDecoding(
@@ -122,8 +122,7 @@ public final class SessionDecoder {
   }
 
   /**
-   * Trains at each time and tests at every other. The decoders of the null labels are fitted one by
-   * one: number × times fits for each fold.
+   * Trains at each time and tests at every other, with null labels too.
    *
    * @param byTime responses of the same neurons to the session's events, one for each time
    */

@@ -1,6 +1,7 @@
 package org.neuroglia.decoding;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.neuroglia.InvalidInputException;
@@ -70,6 +71,10 @@ abstract class TrainingSet {
     return null;
   }
 
+  int fold() {
+    return fold;
+  }
+
   /** Events that are tested, ascending. */
   int[] tested() {
     return tested;
@@ -127,20 +132,34 @@ abstract class TrainingSet {
         : Optional.of(new Fitted(fit(labels, recoding), recoding.original));
   }
 
+  /** The tested events of some responses to all events, as the fitted decoder wants them. */
+  final List<Responses> preparedTests(List<Responses> responses) {
+    return responses.stream().map(rows -> prepared(rows.select(tested))).toList();
+  }
+
   /**
-   * What a decoder of null labels predicts for some events, which are prepared; if there is only
-   * one class to train on, that.
+   * Fits null labels and tests them; where there is only one class to train on, that is predicted.
    *
-   * @param number of the null labels, for messages
+   * @param number of the null labels
+   * @param prepared as {@link #preparedTests} gives them
+   * @param tallies for each of these what takes the outcome
    */
-  final int[] predictNull(int[] labels, int classes, int number, Responses prepared) {
-    return fitNull(labels, classes, number)
-        .map(fitted -> fitted.predict(prepared))
-        .orElseGet(() -> repeated(labels[trained[0]], prepared.events()));
+  final void scoreNull(
+      int[] labels, int classes, int number, List<Responses> prepared, List<NullTally> tallies) {
+    Optional<Fitted> fitted = fitNull(labels, classes, number);
+    for (int i = 0; i < tallies.size(); i++) {
+      int[] predicted = new int[tested.length];
+      if (fitted.isPresent()) {
+        predicted = fitted.get().predict(prepared.get(i));
+      } else {
+        Arrays.fill(predicted, labels[trained[0]]);
+      }
+      tallies.get(i).add(number, fold, tested, predicted);
+    }
   }
 
   /** A decoder of null labels; an error names them. */
-  final Optional<Fitted> fitNull(int[] labels, int classes, int number) {
+  private Optional<Fitted> fitNull(int[] labels, int classes, int number) {
     try {
       return fit(labels, classes);
     } catch (InvalidInputException e) {
@@ -151,11 +170,5 @@ abstract class TrainingSet {
       throw new InvalidInputException(
           "the null labels number " + number + " (counted from 0) cannot be decoded: " + reason, e);
     }
-  }
-
-  static int[] repeated(int code, int times) {
-    int[] codes = new int[times];
-    Arrays.fill(codes, code);
-    return codes;
   }
 }

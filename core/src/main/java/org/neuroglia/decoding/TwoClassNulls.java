@@ -12,7 +12,8 @@ import java.util.List;
 record TwoClassNulls(
     LinearDiscriminantAnalysis decoder, int[][] nulls, PartSums sums, List<WhitenedFold> folds) {
 
-  void score(NullTally tally) {
+  /** Tests some responses, of which each has its tally. */
+  void score(List<Responses> tested, List<NullTally> tallies) {
     double[][][] z = new double[folds.size()][][];
     Arrays.setAll(z, f -> new double[folds.get(f).coordinates()][nulls.length]);
     int[][] second = new int[folds.size()][nulls.length]; // training events of the second class
@@ -26,11 +27,16 @@ record TwoClassNulls(
     }
     for (int f = 0; f < folds.size(); f++) {
       folds.get(f).whiten(z[f], nulls.length);
-      score(folds.get(f), z[f], second[f], tally);
+      score(folds.get(f), z[f], second[f], tested, tallies);
     }
   }
 
-  private void score(WhitenedFold fold, double[][] z, int[] second, NullTally tally) {
+  private void score(
+      WhitenedFold fold,
+      double[][] z,
+      int[] second,
+      List<Responses> tested,
+      List<NullTally> tallies) {
     double[] square = new double[nulls.length];
     for (double[] row : z) {
       for (int i = 0; i < nulls.length; i++) {
@@ -60,18 +66,23 @@ record TwoClassNulls(
     int[] events = fold.testedEvents();
     boolean[][] right = new boolean[nulls.length][events.length];
     double[] product = new double[nulls.length];
-    for (int e = 0; e < events.length; e++) {
-      RowOperations.product(fold.tested(), e * z.length, z, nulls.length, product);
+    for (int time = 0; time < tallies.size(); time++) {
+      for (int e = 0; e < events.length; e++) {
+        RowOperations.product(fold.tested(time), e * z.length, z, nulls.length, product);
+        for (int i = 0; i < nulls.length; i++) {
+          boolean predicted = slope[i] * product[i] + intercept[i] > 0;
+          right[i][e] = predicted == (nulls[i][events[e]] == 1);
+        }
+      }
       for (int i = 0; i < nulls.length; i++) {
-        boolean predicted = slope[i] * product[i] + intercept[i] > 0;
-        right[i][e] = predicted == (nulls[i][events[e]] == 1);
+        if (!byItself[i]) {
+          tallies.get(time).add(i, fold.fold(), events, right[i]);
+        }
       }
     }
     for (int i = 0; i < nulls.length; i++) {
       if (byItself[i]) {
-        fold.refit(nulls[i], 2, i, tally);
-      } else {
-        tally.add(i, fold.fold(), events, right[i]);
+        fold.refit(nulls[i], 2, i, tested, tallies);
       }
     }
   }

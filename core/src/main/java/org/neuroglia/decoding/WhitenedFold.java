@@ -1,5 +1,6 @@
 package org.neuroglia.decoding;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -10,25 +11,26 @@ import java.util.stream.IntStream;
  */
 final class WhitenedFold {
   private final TrainingSet set;
-  private final int fold;
 
   /** Neurons that vary among the training events; the others have no part. */
   private final int[] neurons;
 
   private final Whitening.Triangular whitening;
   private final double[] mean;
-  private final double[] tested;
-  private Responses prepared;
+
+  /** Of each of the responses that are tested, the whitened rows. */
+  private final List<double[]> tested;
+
+  /** For nulls that are fitted by themselves; empty until there are any. */
+  private List<Responses> prepared = List.of();
 
   private WhitenedFold(
       TrainingSet set,
-      int fold,
       int[] neurons,
       Whitening.Triangular whitening,
       double[] mean,
-      double[] tested) {
+      List<double[]> tested) {
     this.set = set;
-    this.fold = fold;
     this.neurons = neurons;
     this.whitening = whitening;
     this.mean = mean;
@@ -39,11 +41,16 @@ final class WhitenedFold {
    * Empty if the total scatter is not surely regular, but for neurons that do not vary.
    *
    * @param moments of the training events
-   * @param rows all events less an origin, [event × neuron]
+   * @param rows of all events less an origin, [event × neuron]
+   * @param tested responses to all events that are tested, less the same origin
    * @param smallest what every eigenvalue of the total correlation must be above
    */
   static Optional<WhitenedFold> of(
-      TrainingSet set, int fold, ClassMoments moments, double[] rows, double smallest) {
+      TrainingSet set,
+      ClassMoments moments,
+      double[] rows,
+      List<double[]> tested,
+      double smallest) {
     double[] scatter = moments.totalScatter();
     int all = moments.neurons();
     int[] varying = IntStream.range(0, all).filter(j -> scatter[j * all + j] > 0).toArray();
@@ -58,11 +65,15 @@ final class WhitenedFold {
       }
     }
     return Whitening.triangular(ofVarying, p, smallest)
-        .map(whitening -> of(set, fold, varying, (Whitening.Triangular) whitening, rows));
+        .map(whitening -> of(set, varying, (Whitening.Triangular) whitening, rows, tested));
   }
 
   private static WhitenedFold of(
-      TrainingSet set, int fold, int[] neurons, Whitening.Triangular whitening, double[] rows) {
+      TrainingSet set,
+      int[] neurons,
+      Whitening.Triangular whitening,
+      double[] rows,
+      List<double[]> tested) {
     int all = set.rows().neurons();
     double[] mean = new double[all];
     for (int event : set.trained()) {
@@ -71,6 +82,19 @@ final class WhitenedFold {
     for (int j = 0; j < all; j++) {
       mean[j] /= set.trained().length;
     }
+    List<double[]> whitened =
+        tested.stream().map(some -> whitened(set, neurons, whitening, mean, some)).toList();
+    return new WhitenedFold(set, neurons, whitening, mean, whitened);
+  }
+
+  /** The tested events of some rows, [event × coordinate]. */
+  private static double[] whitened(
+      TrainingSet set,
+      int[] neurons,
+      Whitening.Triangular whitening,
+      double[] mean,
+      double[] rows) {
+    int all = mean.length;
     int p = neurons.length;
     int events = set.tested().length;
     double[][] columns = new double[p][events];
@@ -87,11 +111,11 @@ final class WhitenedFold {
         tested[i * p + j] = columns[j][i];
       }
     }
-    return new WhitenedFold(set, fold, neurons, whitening, mean, tested);
+    return tested;
   }
 
   int fold() {
-    return fold;
+    return set.fold();
   }
 
   /** Number of coordinates: of neurons that vary. */
@@ -108,9 +132,9 @@ final class WhitenedFold {
     return set.trained().length;
   }
 
-  /** The tested rows less the training mean, [event × coordinate]. */
-  double[] tested() {
-    return tested;
+  /** Of one of the responses the tested rows less the training mean, [event × coordinate]. */
+  double[] tested(int number) {
+    return tested.get(number);
   }
 
   /** What the eigenvalues of the total correlation are at least. */
@@ -139,10 +163,11 @@ final class WhitenedFold {
   }
 
   /** Decodes null labels by a fit of their own. */
-  void refit(int[] labels, int classes, int number, NullTally tally) {
-    if (prepared == null) {
-      prepared = set.prepared(set.rows().select(set.tested()));
+  void refit(
+      int[] labels, int classes, int number, List<Responses> responses, List<NullTally> tallies) {
+    if (prepared.isEmpty()) {
+      prepared = set.preparedTests(responses);
     }
-    tally.add(number, fold, set.tested(), set.predictNull(labels, classes, number, prepared));
+    set.scoreNull(labels, classes, number, prepared, tallies);
   }
 }

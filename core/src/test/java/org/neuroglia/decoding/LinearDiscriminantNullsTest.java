@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class LinearDiscriminantNullsTest {
           .score(
               TrainingSets.of(decoder, standardise, rows, y, classes),
               folds,
-              (Recording) tally.repeat(folds.count()));
+              List.of(rows),
+              List.of(tally.repeat(folds.count())));
       return tally;
     }
 
