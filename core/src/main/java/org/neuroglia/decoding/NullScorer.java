@@ -26,6 +26,9 @@ interface NullScorer {
     if (decoder instanceof LinearDiscriminantAnalysis lda && LinearDiscriminantNulls.serves(lda)) {
       return new LinearDiscriminantNulls(lda, nulls, classes);
     }
+    if (decoder instanceof GaussianNB bayes && GaussianNaiveBayesNulls.serves(bayes)) {
+      return new GaussianNaiveBayesNulls(bayes, nulls, classes);
+    }
     return new EachNullFitted(nulls, classes);
   }
 

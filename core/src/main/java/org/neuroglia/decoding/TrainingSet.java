@@ -89,6 +89,11 @@ abstract class TrainingSet {
     return sets.rows;
   }
 
+  boolean standardises() {
+    return sets.standardise;
+  }
+
+  /** Fitted to the training events, whether it is to be used or not. */
   final StandardScaler scaler() {
     if (scaler == null) {
       FeatureMoments features = new FeatureMoments(sets.rows.neurons());

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.NullLabels.Kind;
@@ -227,6 +228,44 @@ class SessionDecoderTest {
             .generalise(List.of(train, test));
     assertArrayEquals(
         ConfusionMatrix.of(Y, predicted, 3).counts(), matrix.at(0, 1).confusion().counts());
+  }
+
+  /** A decoder that hides what it could share. */
+  private record EachByItself(Decoder decoder) implements Decoder {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public DecoderModel fit(Responses rows, int[] y, int classes) {
+      return decoder.fit(rows, y, classes);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lda, 2", "lda, 3", "gnb, 2", "gnb, 3"})
+  void nullsAcrossTimeAreWhatFitsGive(String name, int classes) {
+    List<Responses> byTime = List.of(responses(1, 0.2), responses(2, 0.7), responses(3, 0.4));
+    int[] y = Arrays.stream(Y).map(code -> Math.min(code, classes - 1)).toArray();
+    TimeGeneralisation[] matrices = new TimeGeneralisation[2];
+    for (int i = 0; i < 2; i++) {
+      Decoder decoder = Decoders.named(name);
+      matrices[i] =
+          new SessionDecoder(
+                  i == 0 ? decoder : new EachByItself(decoder),
+                  true,
+                  Splits.stratified(4, 2, 2),
+                  shuffles(5),
+                  Balance.NONE,
+                  new SessionLabels("s", y, classes))
+              .generaliseWithNulls(byTime);
+    }
+    for (int i = 0; i < 9; i++) {
+      TimeGeneralisation.Score shared = matrices[0].decodings().get(i);
+      TimeGeneralisation.Score each = matrices[1].decodings().get(i);
+      assertArrayEquals(each.confusion().counts(), shared.confusion().counts());
+      assertArrayEquals(each.nullAccuracy().scores(), shared.nullAccuracy().scores());
+      assertArrayEquals(
+          each.nullBalancedAccuracy().scores(), shared.nullBalancedAccuracy().scores());
+    }
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.neuroglia.decoding.LinearDiscriminantAnalysis.Solver;
 
 /** What nulls share must not show: each is predicted as by a cross-validation of its own. */
-class LinearDiscriminantNullsTest {
+class NullScorerTest {
   private static final int NULLS = 12;
 
   /** Keeps every outcome, and how many nulls were fitted by themselves. */
@@ -44,6 +44,10 @@ class LinearDiscriminantNullsTest {
   /** What a test is about. */
   private record Nulls(
       Responses rows, int[] y, int classes, Folds folds, int[][] nulls, Decoder decoder) {
+
+    Nulls with(Decoder other) {
+      return new Nulls(rows, y, classes, folds, nulls, other);
+    }
 
     Recording score(boolean standardise) {
       Recording tally = new Recording(nulls, classes, rows.events());
@@ -299,7 +303,37 @@ class LinearDiscriminantNullsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"lda, 0.3", "eigen, 0", "gnb, 0", "knn, 0", "qda, 0"})
+  @CsvSource({"60, 1, 2", "200, 30, 2", "90, 6, 3", "150, 7, 10", "1190, 20, 119", "40, 60, 2"})
+  void naiveBayesPredictsNullsAsEachAlone(int events, int neurons, int classes) {
+    for (long seed = 1; seed <= 3; seed++) {
+      Nulls nulls = nulls(seed, events, neurons, classes, Solver.SVD, 4).with(new GaussianNB());
+      assertEquals(0, nulls.assertAsEachAlone(true).refits);
+      assertEquals(0, nulls.assertAsEachAlone(false).refits);
+      for (int i = 0; i < nulls.rows.values().length; i++) {
+        nulls.rows.values()[i] = 0.37 * nulls.rows.values()[i] + 100;
+      }
+      nulls.assertAsEachAlone(true);
+      nulls.assertAsEachAlone(false);
+    }
+  }
+
+  @Test
+  void naiveBayesOfNeuronsThatDoNotVaryInAClass() {
+    for (double step : new double[] {1, 0.1}) {
+      Nulls nulls = nulls(16, 90, 4, 3, Solver.SVD, 3).with(new GaussianNB());
+      for (int event = 0; event < 90; event++) {
+        nulls.rows.values()[4 * event] = 7 * step;
+        nulls.rows.values()[4 * event + 2] = nulls.nulls[0][event] == 1 ? 3 * step : event % 5;
+        nulls.rows.values()[4 * event + 3] = nulls.nulls[1][event] * step;
+      }
+      Recording standardised = nulls.assertAsEachAlone(true);
+      nulls.assertAsEachAlone(false);
+      assertEquals(step == 1, standardised.refits == 0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lda, 0.3", "eigen, 0", "knn, 0", "qda, 0"})
   void otherDecodersAreFittedToEachNull(String name, double shrinkage) {
     Nulls lda = nulls(15, 120, 5, 3, Solver.SVD, 4);
     Decoder decoder =
@@ -310,7 +344,7 @@ class LinearDiscriminantNullsTest {
           case "eigen" -> new LinearDiscriminantAnalysis(Solver.EIGEN, Shrinkage.NONE);
           default -> Decoders.named(name);
         };
-    Nulls nulls = new Nulls(lda.rows, lda.y, 3, lda.folds, lda.nulls, decoder);
+    Nulls nulls = lda.with(decoder);
     assertEquals(NULLS * 4, nulls.assertAsEachAlone(true).refits);
     nulls.assertAsEachAlone(false);
   }
