@@ -1,33 +1,24 @@
 package org.neuroglia.spark.cli;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.isnan;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.Decoders;
-import org.neuroglia.spark.Schemas;
-import org.neuroglia.spark.decoding.CrossValidatedDecoding;
-import org.neuroglia.spark.event.PeriEventSpikeSamplerModel;
-import org.neuroglia.spark.tensor.ResponseReducer;
-import picocli.CommandLine.ArgGroup;
+import org.neuroglia.spark.decoding.PopulationDecoding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,65 +40,26 @@ import picocli.CommandLine.Spec;
     })
 final class DecodeCommand implements Callable<Integer> {
   private static final String SUMMARY = "summary.json";
+  private static final String RESULTS = "results";
   private static final String PREDICTIONS = "predictions";
+  private static final String CONFUSION = "confusion";
+
+  /** Decodings that summary.json lists; the table of the results has all. */
+  private static final int MOST_LISTED = 10_000;
+
+  /** Decodings that have a line each; of more only the mean and what failed is said. */
+  private static final int MOST_LINES = 50;
 
   @Spec private CommandSpec spec;
   @Mixin private RecordingOptions recording;
-
-  @Option(
-      names = "--label",
-      required = true,
-      paramLabel = "COLUMN",
-      description = "Column of the events to decode: strings or numbers.")
-  private String label;
-
-  @Option(
-      names = "--reduce",
-      paramLabel = "FUNCTION",
-      defaultValue = "sum",
-      description = "How the bins become one number: sum (default), mean, max, … as in numpy.")
-  private String reduce;
-
-  @Option(
-      names = "--decoder",
-      paramLabel = "NAME",
-      defaultValue = "lda",
-      description =
-          "lda: linear discriminant analysis (default); qda: quadratic discriminant analysis; gnb:"
-              + " Gaussian naive Bayes; knn: the 5 nearest neighbours. All after standardisation.")
-  private String decoder;
-
-  @ArgGroup private Test test = new Test();
-
-  /** How events are tested. */
-  static final class Test {
-    @Option(
-        names = "--folds",
-        paramLabel = "N",
-        defaultValue = "5",
-        description =
-            "Cross-validation with so many stratified folds, 5 by default; without --seed"
-                + " scikit-learn's.")
-    private int folds = 5;
-
-    @Option(
-        names = "--test-size",
-        paramLabel = "SHARE",
-        description = "Instead of folds, test once, on this share of the events.")
-    private Double testSize;
-  }
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Shuffles the folds, or draws the test; the same number gives the same.")
-  private Long seed;
+  @Mixin private DecodingOptions options;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder for summary.json and predictions/ (Parquet): all at once or not at all.")
+          "Folder for summary.json and, in Parquet, results/, predictions/ and confusion/: all at"
+              + " once or not at all.")
   private String out;
 
   @Option(names = "--overwrite", description = "Replace the folder of --out if it exists.")
@@ -119,140 +71,319 @@ final class DecodeCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     sparkOptions.check();
-    check();
+    options.check(recording.window());
     Configuration hadoop = sparkOptions.hadoopConfiguration();
-    recording.check(hadoop, Optional.of(label));
+    recording.check(hadoop, options.columns());
     try (Progress progress = Progress.start(spec.commandLine().getErr(), "Starting Spark");
         OutputFolder folder =
             out == null
                 ? null
-                : OutputFolder.begin(out, overwrite, Set.of(SUMMARY, PREDICTIONS), hadoop)) {
+                : OutputFolder.begin(
+                    out, overwrite, Set.of(SUMMARY, RESULTS, PREDICTIONS, CONFUSION), hadoop)) {
       SparkSession spark = sparkOptions.session("neuroglia decode");
       progress.phase("Decoding");
-      Dataset<Row> decoded = decoding().decode(responses(spark));
+      Dataset<Row> decoded = decoded(spark);
       if (folder != null) {
         decoded = decoded.cache();
-        CrossValidatedDecoding.predictions(decoded).write().parquet(folder.path(PREDICTIONS));
+        PopulationDecoding.results(decoded).write().parquet(folder.path(RESULTS));
+        PopulationDecoding.predictions(decoded).write().parquet(folder.path(PREDICTIONS));
+        PopulationDecoding.confusion(decoded).write().parquet(folder.path(CONFUSION));
       }
-      List<Row> sessions =
-          new ArrayList<>(CrossValidatedDecoding.sessions(decoded).collectAsList());
-      sessions.sort(Comparator.comparing(row -> row.<String>getAs("session")));
-      if (sessions.isEmpty()) {
-        throw recording.noEvents();
-      }
+      Summary summary = summary(decoded);
       if (folder != null) {
-        boolean numbers =
-            decoded
-                .select("predictions.label")
-                .schema()
-                .apply(0)
-                .dataType()
-                .sameType(DataTypes.createArrayType(DataTypes.DoubleType));
         double seconds = (System.nanoTime() - start) / 1e9;
-        folder.writeJson(SUMMARY, summary(sessions, numbers, seconds));
+        folder.writeJson(SUMMARY, summary.asJson(numbers(decoded), seconds));
         folder.finish();
         decoded.unpersist();
       }
       progress.end();
-      print(sessions);
+      summary.print();
     }
     return 0;
   }
 
-  /** Options that only make sense with others, or that have a list of values. */
-  private void check() {
-    oneOf("--decoder", decoder, Decoders.names());
-    oneOf("--reduce", reduce, org.neuroglia.tensor.ResponseReducer.names());
-    if (test.testSize != null && !(test.testSize > 0 && test.testSize < 1)) {
-      throw new InvalidInputException(
-          "--test-size " + test.testSize + " must be a share of the events between 0 and 1.");
+  private Dataset<Row> decoded(SparkSession spark) {
+    Dataset<Row> trains = recording.trains(spark, Optional.ofNullable(options.by()));
+    Dataset<Row> events = recording.events(spark);
+    for (String column : options.columns()) {
+      Sql.requireColumn(
+          events,
+          column,
+          column.equals(options.label()) ? "--label" : "the options",
+          "table " + recording.events());
     }
-    if (test.testSize == null && test.folds < 2) {
-      throw new InvalidInputException("--folds " + test.folds + " must be at least 2.");
-    }
+    return options.decoding(recording.window()).decode(trains, events);
   }
 
-  private static void oneOf(String option, String value, Iterable<String> accepted) {
-    for (String one : accepted) {
-      if (one.equals(value)) {
+  /** Whether labels are numbers. */
+  private static boolean numbers(Dataset<Row> decoded) {
+    return decoded
+        .select("predictions.label")
+        .schema()
+        .apply(0)
+        .dataType()
+        .sameType(DataTypes.createArrayType(DataTypes.DoubleType));
+  }
+
+  /** The true labels' scores, as many as can be listed, and the means of all. */
+  private Summary summary(Dataset<Row> decoded) {
+    Dataset<Row> wanted =
+        decoded.drop("predictions", "confusion", "nullAccuracy", "nullBalancedAccuracy");
+    Column[] order = {
+      col("session"),
+      col("group"),
+      col("decoder"),
+      col("neurons"),
+      col("draw"),
+      col("start"),
+      col("testStart")
+    };
+    List<Row> rows = wanted.orderBy(order).limit(MOST_LISTED + 1).collectAsList();
+    if (rows.isEmpty()) {
+      throw recording.noEvents();
+    }
+    Summary summary = new Summary(rows, wanted);
+    summary.requireSome();
+    return summary;
+  }
+
+  /** What came out, for people and programs. */
+  private final class Summary {
+    private final List<Row> decoded;
+    private final List<Row> failed;
+    private final long decodings;
+    private final long failures;
+    private final double accuracy;
+    private final double chance;
+    private final long significant;
+
+    Summary(List<Row> rows, Dataset<Row> all) {
+      List<Row> listed = rows.subList(0, Math.min(rows.size(), MOST_LISTED));
+      decoded = listed.stream().filter(row -> row.getAs("failure") == null).toList();
+      failed = listed.stream().filter(row -> row.getAs("failure") != null).toList();
+      if (rows.size() <= MOST_LISTED) {
+        decodings = decoded.size();
+        failures = failed.size();
+        accuracy = mean(decoded, "accuracy");
+        chance = mean(decoded, "chance");
+        significant =
+            decoded.stream()
+                .filter(row -> row.getAs("pValue") != null && row.<Double>getAs("pValue") <= 0.05)
+                .count();
+      } else {
+        Row means =
+            all.selectExpr(
+                    "count_if(failure IS NULL)",
+                    "count_if(failure IS NOT NULL)",
+                    "coalesce(avg(accuracy), 0)",
+                    "coalesce(avg(chance), 0)",
+                    "count_if(pValue <= 0.05)")
+                .first();
+        decodings = means.getLong(0);
+        failures = means.getLong(1);
+        accuracy = means.getDouble(2);
+        chance = means.getDouble(3);
+        significant = means.getLong(4);
+      }
+    }
+
+    /** Every decoding counts the same, however many events it has. */
+    private static double mean(List<Row> rows, String column) {
+      return rows.stream().mapToDouble(row -> row.<Double>getAs(column)).average().orElse(0);
+    }
+
+    /**
+     * @throws InvalidInputException if nothing could be decoded
+     */
+    void requireSome() {
+      if (decodings > 0) {
         return;
       }
+      boolean noUnits =
+          failed.stream()
+              .allMatch(row -> row.<String>getAs("failure").equals(PopulationDecoding.NO_UNITS));
+      throw noUnits
+          ? recording.noUnits()
+          : new InvalidInputException(
+              sentence(failed.get(0))
+                  + (failures > 1 ? " Nor can any of " + (failures - 1) + " others." : ""));
     }
-    throw new InvalidInputException(
-        option + " " + value + " is not known: it is one of " + String.join(", ", accepted) + ".");
-  }
 
-  private CrossValidatedDecoding decoding() {
-    CrossValidatedDecoding decoding =
-        new CrossValidatedDecoding()
-            .setDecoder(Decoders.named(decoder))
-            .setSeed(seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
-    return test.testSize == null
-        ? decoding.setFolds(test.folds)
-        : decoding.setTestSize(test.testSize);
-  }
+    private String sentence(Row row) {
+      String reason = row.getAs("failure");
+      return name(row) + " cannot be decoded: " + reason + (reason.endsWith(".") ? "" : ".");
+    }
 
-  /** A row per event: session, event, label, and a vector with a number per neuron. */
-  private Dataset<Row> responses(SparkSession spark) {
-    Dataset<Row> trains = recording.trains(spark);
-    Dataset<Row> table = recording.events(spark);
-    Sql.requireColumn(table, label, "--label", "table " + recording.events());
-    Dataset<Row> events =
-        table.select(
-            col("session"),
-            col("event"),
-            col("time"),
-            // An event without a time is left out, and counted, as one without a label is.
-            when(
-                    col("time").isNotNull().and(not(isnan(col("time")))),
-                    table.col(Schemas.quoted(label)))
-                .as("label"));
-    PeriEventSpikeSamplerModel sampler = recording.sampler(trains, events, "tensor");
-    return new ResponseReducer()
-        .setFunc(reduce)
-        .setSeveralSessions(true)
-        .transform(sampler.transform(events));
-  }
-
-  private void print(List<Row> sessions) {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    for (Row session : sessions) {
-      String name = session.getAs("session");
-      long unlabelled = session.<Long>getAs("unlabelled");
-      if (unlabelled > 0) {
-        err.printf(
-            Locale.ROOT,
-            "neuroglia: %s: left out %,d of %,d events, which have no %s or no time.%n",
-            name,
-            unlabelled,
-            unlabelled + session.<Long>getAs("events"),
-            label);
+    void print() {
+      PrintWriter say = spec.commandLine().getOut();
+      PrintWriter err = spec.commandLine().getErr();
+      if (decodings + failures <= MOST_LINES) {
+        decoded.forEach(row -> say.println(line(row)));
+      } else {
+        say.printf(Locale.ROOT, "Decoded %,d; failed %,d.%n", decodings, failures);
       }
-      String warning = session.getAs("warning");
-      if (warning != null) {
-        err.println("neuroglia: " + name + ": " + warning);
+      notes().forEach(note -> err.println("neuroglia: " + note));
+      failed.stream().limit(MOST_LINES).forEach(row -> err.println("neuroglia: " + sentence(row)));
+      if (failures > MOST_LINES) {
+        err.printf(Locale.ROOT, "neuroglia: %,d more failed.%n", failures - MOST_LINES);
       }
+      if (decodings > 1 && decoded.get(0).<Integer>getAs("nulls") > 0) {
+        say.printf(Locale.ROOT, "p ≤ 0.05 in %,d of %,d decodings.%n", significant, decodings);
+      }
+      say.println("Decoding accuracy: " + DecodeCommand.accuracy(accuracy, chance));
+      err.flush();
+      say.flush();
+    }
+
+    /** What is left out or poor, once for each session. */
+    private List<String> notes() {
+      List<String> notes = new ArrayList<>();
+      for (Row row : decoded) {
+        String session = row.getAs("session");
+        long unlabelled = row.<Long>getAs("unlabelled");
+        if (unlabelled > 0) {
+          notes.add(
+              String.format(
+                  Locale.ROOT,
+                  "%s: left out %,d of %,d events, which have no %s or no time.",
+                  session,
+                  unlabelled,
+                  unlabelled + row.<Long>getAs("events"),
+                  options.label()));
+        }
+        if (row.getAs("warning") != null) {
+          notes.add(session + ": " + row.<String>getAs("warning"));
+        }
+      }
+      return notes.stream().distinct().limit(MOST_LINES).toList();
+    }
+
+    /** What a decoding is called: its session, and what tells it from others of the session. */
+    private String name(Row row) {
+      List<String> parts = new ArrayList<>();
+      if (row.getAs("group") != null) {
+        parts.add(row.getAs("group"));
+      }
+      if (varies("decoder")) {
+        parts.add(row.getAs("decoder"));
+      }
+      if (row.getAs("draw") != null) {
+        parts.add(row.<Integer>getAs("neurons") + " neurons, draw " + row.getAs("draw"));
+      }
+      if (varies("start") || varies("testStart")) {
+        parts.add(row.getAs("start") + " to " + row.getAs("stop") + " s");
+        if (!row.getAs("start").equals(row.getAs("testStart"))) {
+          parts.add("tested at " + row.getAs("testStart") + " to " + row.getAs("testStop") + " s");
+        }
+      }
+      String session = row.getAs("session");
+      return parts.isEmpty() ? session : session + " (" + String.join(", ", parts) + ")";
+    }
+
+    private boolean varies(String column) {
+      return decoded.stream().map(row -> row.<Object>getAs(column)).distinct().limit(2).count() > 1;
+    }
+
+    private String line(Row row) {
       String counts =
           String.format(
               Locale.ROOT,
               "%,d events, %,d neurons, %,d classes",
-              session.<Long>getAs("events"),
-              session.<Integer>getAs("neurons"),
-              session.<Integer>getAs("classes"));
-      out.println(
-          sessions.size() == 1
-              ? name + ": " + counts
-              : name
-                  + ": "
-                  + accuracy(session.getAs("accuracy"), session.getAs("chance"))
-                  + ", "
-                  + counts);
+              row.<Long>getAs("events"),
+              row.<Integer>getAs("neurons"),
+              row.<Integer>getAs("classes"));
+      String p =
+          row.getAs("pValue") == null
+              ? ""
+              : String.format(Locale.ROOT, "p = %.3g, ", row.<Double>getAs("pValue"));
+      return decodings + failures == 1
+          ? name(row) + ": " + p + counts
+          : name(row)
+              + ": "
+              + DecodeCommand.accuracy(row.getAs("accuracy"), row.getAs("chance"))
+              + ", "
+              + p
+              + counts;
     }
-    out.println(
-        "Decoding accuracy: " + accuracy(mean(sessions, "accuracy"), mean(sessions, "chance")));
-    err.flush();
-    out.flush();
+
+    Map<String, Object> asJson(boolean numbers, double seconds) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("sessions", decoded.stream().map(row -> session(row, numbers)).toList());
+      json.put("accuracy", accuracy);
+      json.put("chance", chance);
+      json.put("decodings", decodings);
+      json.put("notListed", decodings + failures - decoded.size() - failed.size());
+      json.put("failures", failures);
+      json.put(
+          "failed",
+          failed.stream()
+              .map(
+                  row -> {
+                    Map<String, Object> failure = new LinkedHashMap<>();
+                    failure.put("session", row.getAs("session"));
+                    putIfKnown(failure, row, "group");
+                    failure.put("reason", row.getAs("failure"));
+                    return failure;
+                  })
+              .toList());
+      Map<String, Object> settings = recording.settings();
+      settings.putAll(options.settings());
+      settings.put("program", new Neuroglia.Version().getVersion()[0]);
+      json.put("settings", settings);
+      json.put("seconds", seconds);
+      return json;
+    }
+
+    private Map<String, Object> session(Row row, boolean numbers) {
+      Map<String, Object> session = new LinkedHashMap<>();
+      session.put("session", row.getAs("session"));
+      for (String part : List.of("group", "draw")) {
+        putIfKnown(session, row, part);
+      }
+      if (varies("decoder")) {
+        session.put("decoder", row.getAs("decoder"));
+      }
+      if (varies("start") || varies("testStart")) {
+        for (String time : List.of("start", "stop", "testStart", "testStop")) {
+          session.put(time, row.getAs(time));
+        }
+      }
+      for (String count : List.of("events", "unlabelled", "neurons", "classes")) {
+        session.put(count, row.getAs(count));
+      }
+      List<String> names = row.getList(row.fieldIndex("classLabels"));
+      session.put(
+          "classLabels", numbers ? names.stream().map(DecodeCommand::number).toList() : names);
+      if (row.getAs("folds") != null) {
+        session.put("folds", row.getList(row.fieldIndex("folds")));
+      }
+      session.put("accuracy", row.getAs("accuracy"));
+      session.put("chance", row.getAs("chance"));
+      session.put("balancedAccuracy", finite(row.getAs("balancedAccuracy")));
+      session.put("majorityShare", finite(row.getAs("majorityShare")));
+      session.put("mutualInformation", finite(row.getAs("mutualInformation")));
+      session.put(
+          "recall",
+          row.<Double>getList(row.fieldIndex("recall")).stream()
+              .map(DecodeCommand::finite)
+              .toList());
+      for (String part : List.of("pValue", "balancedPValue")) {
+        putIfKnown(session, row, part);
+      }
+      return session;
+    }
+
+    private static void putIfKnown(Map<String, Object> map, Row row, String column) {
+      Object value = row.getAs(column);
+      if (value != null) {
+        map.put(column, value);
+      }
+    }
+  }
+
+  /** JSON has no NaN. */
+  private static Object finite(Double value) {
+    return value == null || value.isNaN() ? null : value;
   }
 
   private static String accuracy(double accuracy, double chance) {
@@ -266,44 +397,6 @@ final class DecodeCommand implements Callable<Integer> {
       decimals = (int) Math.ceil(-Math.log10(share));
     }
     return String.format(Locale.ROOT, "%." + decimals + "f", share);
-  }
-
-  /** Every session counts the same, however many events it has. */
-  private static double mean(List<Row> sessions, String column) {
-    return sessions.stream().mapToDouble(row -> row.<Double>getAs(column)).average().orElseThrow();
-  }
-
-  private Map<String, Object> summary(List<Row> rows, boolean numbers, double seconds) {
-    List<Map<String, Object>> sessions = new ArrayList<>();
-    for (Row row : rows) {
-      Map<String, Object> session = new LinkedHashMap<>();
-      session.put("session", row.getAs("session"));
-      for (String count : List.of("events", "unlabelled", "neurons", "classes")) {
-        session.put(count, row.getAs(count));
-      }
-      List<String> names = row.getList(row.fieldIndex("classLabels"));
-      session.put(
-          "classLabels", numbers ? names.stream().map(DecodeCommand::number).toList() : names);
-      session.put("folds", row.getList(row.fieldIndex("folds")));
-      session.put("accuracy", row.getAs("accuracy"));
-      session.put("chance", row.getAs("chance"));
-      sessions.add(session);
-    }
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("sessions", sessions);
-    summary.put("accuracy", mean(rows, "accuracy"));
-    summary.put("chance", mean(rows, "chance"));
-    Map<String, Object> settings = recording.settings();
-    settings.put("label", label);
-    settings.put("reduce", reduce);
-    settings.put("decoder", decoder);
-    settings.put("folds", test.testSize == null ? test.folds : null);
-    settings.put("testSize", test.testSize);
-    settings.put("seed", seed);
-    settings.put("program", new Neuroglia.Version().getVersion()[0]);
-    summary.put("settings", settings);
-    summary.put("seconds", seconds);
-    return summary;
   }
 
   /** Integers look like integers. */

@@ -1,10 +1,14 @@
 package org.neuroglia.spark.cli;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.nwb.NwbFile;
 import org.neuroglia.nwb.NwbTable;
+import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.event.PeriEventSpikeSamplerModel;
 import org.neuroglia.spark.nwb.HadoopFiles;
@@ -79,9 +84,9 @@ final class RecordingOptions {
    * Checks what the first file can tell before Spark starts, which takes seconds. What is wrong
    * with other files is found when Spark opens them.
    *
-   * @param label a column that the events must have
+   * @param wanted columns that the events must have
    */
-  void check(Configuration hadoop, Optional<String> label) {
+  void check(Configuration hadoop, List<String> wanted) {
     List<String> files = HadoopFiles.resolve(paths, hadoop);
     try (NwbFile file = HadoopFiles.open(files.get(0), hadoop)) {
       file.table("units");
@@ -89,8 +94,8 @@ final class RecordingOptions {
       if (!table.hasColumn("time")) {
         table.column("time");
       }
-      if (files.size() == 1 && label.isPresent() && !label.get().equals("session")) {
-        table.column(label.get());
+      if (files.size() == 1) {
+        wanted.stream().filter(name -> !name.equals("session")).forEach(table::column);
       }
     }
   }
@@ -114,10 +119,26 @@ final class RecordingOptions {
 
   /** Packed trains of the units that {@code --units} leaves. */
   Dataset<Row> trains(SparkSession spark) {
+    return trains(spark, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param by a column of the units that is wanted too
+   */
+  Dataset<Row> trains(SparkSession spark, Optional<String> by) {
     Dataset<Row> rows = table(spark, "units");
     Sql.requireColumn(rows, "times", "PATH", "the units");
     Dataset<Row> wanted = units == null ? rows : Sql.filter(rows, units, "--units");
-    return wanted.select("session", "neuron", "times");
+    by.ifPresent(column -> Sql.requireColumn(rows, column, "--by", "the units"));
+    Column[] columns =
+        Stream.concat(
+                Stream.of("session", "neuron", "times"),
+                by.stream().filter(column -> !column.equals("neuron")))
+            .map(name -> col(Schemas.quoted(name)))
+            .toArray(Column[]::new);
+    return wanted.select(columns);
   }
 
   /**
@@ -133,12 +154,17 @@ final class RecordingOptions {
             .setSpikes(trains)
             .fit(events);
     if (sampler.neurons().labels().isEmpty()) {
-      throw new InvalidInputException(
-          units == null
-              ? "There are no units in " + String.join(", ", paths) + "."
-              : "--units \"" + units + "\" leaves no unit.");
+      throw noUnits();
     }
     return sampler;
+  }
+
+  /** A sentence for no units at all. */
+  InvalidInputException noUnits() {
+    return new InvalidInputException(
+        units == null
+            ? "There are no units in " + String.join(", ", paths) + "."
+            : "--units \"" + units + "\" leaves no unit.");
   }
 
   /** A sentence for no events at all. */

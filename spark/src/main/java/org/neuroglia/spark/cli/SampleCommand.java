@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -67,7 +66,7 @@ final class SampleCommand implements Callable<Integer> {
   public Integer call() {
     sparkOptions.check();
     Configuration hadoop = sparkOptions.hadoopConfiguration();
-    recording.check(hadoop, Optional.empty());
+    recording.check(hadoop, List.of());
     try (OutputFolder folder = OutputFolder.begin(out, overwrite, WRITES, hadoop);
         Progress progress = Progress.start(spec.commandLine().getErr(), "Starting Spark")) {
       SparkSession spark = sparkOptions.session("neuroglia sample");

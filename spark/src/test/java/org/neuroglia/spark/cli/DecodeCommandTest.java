@@ -123,7 +123,19 @@ class DecodeCommandTest {
         LocalSpark.session().read().parquet(out.resolve("predictions").toString());
     assertArrayEquals(
         new String[] {"session", "event", "fold", "label", "prediction", "probability"},
-        predictions.columns());
+        Arrays.copyOf(predictions.columns(), 6));
+    assertEquals(
+        List.of(
+            "repeat",
+            "group",
+            "decoder",
+            "neurons",
+            "draw",
+            "start",
+            "stop",
+            "testStart",
+            "testStop"),
+        Arrays.asList(predictions.columns()).subList(6, 15));
     List<Row> rows = predictions.collectAsList();
     assertEquals(40, rows.size());
     int right = 0;
@@ -144,6 +156,90 @@ class DecodeCommandTest {
     assertTrue(summary.get("seconds").asDouble() > 0);
     assertEquals("sum", summary.at("/settings/reduce").asText());
     assertEquals(List.of("out"), namesInFolder());
+  }
+
+  @Test
+  void resultsAndConfusionAreTables() throws IOException {
+    Path out = folder.resolve("out");
+    Run run =
+        decode(
+            small,
+            "--decoder",
+            "lda,gnb",
+            "--permutations",
+            "19",
+            "--null",
+            "circular-shift",
+            "--repeats",
+            "2",
+            "--seed",
+            "4",
+            "--out",
+            out.toString());
+    assertEquals(0, run.code(), run.err());
+    assertEquals(4, run.outLines().size(), run.out());
+    assertTrue(run.outLines().get(0).startsWith("small (gnb): "), run.out());
+    assertTrue(run.outLines().get(0).contains(", p = 0.05, "), run.out());
+    assertEquals("p ≤ 0.05 in 2 of 2 decodings.", run.outLines().get(2));
+    Dataset<Row> results = LocalSpark.session().read().parquet(out.resolve("results").toString());
+    assertEquals(2 * 20, results.count());
+    assertEquals(2, results.where("nullIndex IS NULL AND size(folds) = 10").count());
+    Dataset<Row> confusion =
+        LocalSpark.session().read().parquet(out.resolve("confusion").toString());
+    assertEquals(2 * 16, confusion.count());
+    assertEquals(160, confusion.groupBy().sum("count").first().getLong(0));
+    JsonNode summary = json(out.resolve("summary.json"));
+    assertEquals("gnb", summary.at("/sessions/0/decoder").asText());
+    assertEquals(0.05, summary.at("/sessions/0/pValue").asDouble(), 1e-15);
+    assertEquals(4, summary.at("/sessions/0/recall").size());
+    assertEquals("circular-shift", summary.at("/settings/null").asText());
+    assertEquals(2, summary.at("/settings/repeats").asInt());
+  }
+
+  @Test
+  void eachWindowHasALine() {
+    Run run = decode(small, "--window", "0,0.4,0.1", "--width", "0.2");
+    assertEquals(0, run.code(), run.err());
+    assertEquals(4, run.outLines().size(), run.out());
+    assertTrue(run.outLines().get(0).startsWith("small (0.0 to 0.2 s): "), run.out());
+    run = decode(small, "--window", "0,0.4,0.1", "--width", "0.2", "--generalise");
+    assertEquals(10, run.outLines().size(), run.out());
+    assertTrue(run.outLines().get(1).contains("tested at 0.1 to "), run.out());
+  }
+
+  @Test
+  void neuronsAreDrawnAndAreasDecodedApart() {
+    Run run = decode(small, "--neurons", "1,3", "--draws", "2");
+    assertEquals(0, run.code(), run.err());
+    assertEquals(5, run.outLines().size(), run.out());
+    assertTrue(run.outLines().get(2).startsWith("small (3 neurons, draw 0): "), run.out());
+    run = decode(small, "--by", "area");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.outLines().get(0).matches("small \\(.+\\): .*"), run.out());
+  }
+
+  @Test
+  void aColumnOfTheEventsSaysWhatIsTestedTogether() {
+    Run run = decode(small, "--leave-out", "image_id", "--label", "end_time");
+    assertWrongInput(run, "training");
+    run = decode(small, "--leave-out", "event");
+    assertEquals(0, run.code(), run.err());
+    run = decode(small, "--fold-column", "colour");
+    assertWrongInput(run, "no column colour");
+  }
+
+  @Test
+  void optionsThatDoNotFitTogetherAreRefused() {
+    assertWrongInput(decode(small, "--null", "shuffle"), "--permutations");
+    assertWrongInput(decode(small, "--permutations", "3", "--null", "magic"), "shuffle-within");
+    assertWrongInput(
+        decode(small, "--permutations", "3", "--null", "shuffle", "x"), "takes no column");
+    assertWrongInput(decode(small, "--permutations", "3", "--null", "shuffle-within"), "COLUMN");
+    assertWrongInput(decode(small, "--repeats", "3"), "--seed");
+    assertWrongInput(decode(small, "--generalise"), "--width");
+    assertWrongInput(decode(small, "--width", "9"), "--width 9.0", "fit into");
+    assertWrongInput(decode(small, "--neurons", "0"), "--neurons 0");
+    assertWrongInput(decode(small, "--by", "depth"), "--by", "depth");
   }
 
   @Test

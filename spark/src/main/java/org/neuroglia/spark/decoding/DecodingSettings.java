@@ -1,0 +1,68 @@
+package org.neuroglia.spark.decoding;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.neuroglia.decoding.Balance;
+import org.neuroglia.decoding.Decoder;
+import org.neuroglia.decoding.NeuronDraws;
+import org.neuroglia.decoding.NullLabels;
+import org.neuroglia.decoding.SessionDecoder;
+import org.neuroglia.decoding.SessionLabels;
+import org.neuroglia.decoding.Splits;
+import org.neuroglia.event.WindowCounts;
+import org.neuroglia.tensor.ResponseReducer;
+
+/**
+ * What a task needs to know to decode a session.
+ *
+ * @param windows edges of each window's bins
+ * @param reduce how bins become one number
+ * @param generalise whether decoders are tested in every window
+ * @param methods by the name of the decoder
+ * @param byGroup whether each group of neurons is decoded by itself
+ */
+record DecodingSettings(
+    ArrayList<double[]> windows,
+    String reduce,
+    boolean generalise,
+    LinkedHashMap<String, Method> methods,
+    Splits splits,
+    NullLabels nulls,
+    Balance balance,
+    NeuronDraws draws,
+    boolean byGroup)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** A decoder, and whether a StandardScaler comes before it. */
+  record Method(Decoder decoder, boolean standardise) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Windows as they are counted: the bins that a sum puts together are one. */
+  WindowCounts counts() {
+    List<double[]> counted =
+        windows.stream()
+            .map(edges -> sums() ? new double[] {edges[0], edges[edges.length - 1]} : edges)
+            .toList();
+    return new WindowCounts(counted);
+  }
+
+  /** Makes one number of a window's bins; empty where they are summed as they are counted. */
+  Optional<ResponseReducer> reducer() {
+    return sums() ? Optional.empty() : Optional.of(new ResponseReducer(reduce));
+  }
+
+  private boolean sums() {
+    return reduce.equals("sum");
+  }
+
+  SessionDecoder decoder(String name, SessionLabels labels) {
+    Method method = methods.get(name);
+    return new SessionDecoder(
+        method.decoder(), method.standardise(), splits, nulls, balance, labels);
+  }
+}

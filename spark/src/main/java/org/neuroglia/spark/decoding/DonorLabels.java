@@ -1,0 +1,108 @@
+package org.neuroglia.spark.decoding;
+
+import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.array_position;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Labels that sessions give to others, to be decoded as null labels: the sequence of a session's
+ * labels as places in the list of its classes, two bytes each.
+ *
+ * <p>Sessions stand in a ring whose order is a hash of their names and the seed; the donors of a
+ * session are those that follow it. Nothing is collected, and a session gets no more donors than
+ * there are null labels.
+ */
+final class DonorLabels {
+  private DonorLabels() {}
+
+  static DataType type(DataType label) {
+    return new StructType()
+        .add("classes", DataTypes.createArrayType(label))
+        .add("codes", DataTypes.createArrayType(DataTypes.ShortType));
+  }
+
+  /** The labels, in the order of the donor's events. */
+  static List<Object> labels(Row donor) {
+    List<Object> classes = donor.getList(0);
+    List<Short> codes = donor.getList(1);
+    return codes.stream().map(code -> classes.get(code - 1)).toList();
+  }
+
+  /**
+   * Rows of {@link SessionTrials#schema} that bring every session its donors; {@code event} numbers
+   * them.
+   *
+   * @param labelled trials with a label
+   * @param most donors of a session
+   */
+  static Dataset<Row> rows(Dataset<Row> labelled, int most, long seed) {
+    Column ring = xxhash64(col("session"), lit(seed));
+    Dataset<Row> donors =
+        labelled
+            .groupBy("session")
+            .agg(sort_array(collect_list(struct("event", "label"))).as("trials"))
+            .select(col("session"), transform(col("trials"), t -> t.getField("label")).as("labels"))
+            .withColumn("classes", array_sort(array_distinct(col("labels"))))
+            .select(
+                col("session"),
+                struct(
+                        col("classes"),
+                        transform(
+                                col("labels"),
+                                label -> array_position(col("classes"), label).cast("short"))
+                            .as("codes"))
+                    .as("donor"))
+            .withColumn("rank", row_number().over(Window.orderBy(ring, col("session"))).minus(1));
+    Column all = count(lit(1)).over(Window.partitionBy(lit(0)));
+    Dataset<Row> wanted =
+        donors
+            .select(col("session"), col("rank"), all.as("sessions"))
+            .where(col("sessions").gt(1))
+            .select(
+                col("session"),
+                col("rank"),
+                col("sessions"),
+                explode(
+                        sequence(
+                            lit(1),
+                            greatest(lit(1), least(col("sessions").minus(1), lit(most)))
+                                .cast("int")))
+                    .as("step"))
+            .select(
+                col("session"),
+                col("step"),
+                col("rank").plus(col("step")).mod(col("sessions")).as("rank"));
+    return wanted
+        .join(donors.select("rank", "donor"), "rank")
+        .select(
+            col("session"),
+            col("step").cast("long").as("event"),
+            lit(null).cast("double").as("time"),
+            lit(null).cast(labelled.schema().apply("label").dataType()).as("label"),
+            lit(null).cast("string").as("split"),
+            lit(null).cast("string").as("stratum"),
+            col("donor"));
+  }
+}

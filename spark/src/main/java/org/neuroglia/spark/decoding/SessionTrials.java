@@ -1,0 +1,183 @@
+package org.neuroglia.spark.decoding;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import org.neuroglia.AscendingTimes;
+import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.ClassLabels;
+import org.neuroglia.decoding.SessionLabels;
+
+/**
+ * The events of one session that have a time and a label, in the order of their numbers, and the
+ * labels of other sessions that came with them.
+ */
+final class SessionTrials {
+  static final int EVENT = 1;
+  static final int TIME = 2;
+  static final int LABEL = 3;
+  static final int SPLIT = 4;
+  static final int STRATUM = 5;
+  static final int DONOR = 6;
+
+  /** A row is an event, or, where {@code donor} is not null, the labels of another session. */
+  static StructType schema(DataType label) {
+    return new StructType()
+        .add("session", "string")
+        .add("event", "long")
+        .add("time", "double")
+        .add("label", label)
+        .add("split", "string")
+        .add("stratum", "string")
+        .add("donor", DonorLabels.type(label));
+  }
+
+  private final List<Long> events = new ArrayList<>();
+  private final List<Object> labels = new ArrayList<>();
+  private final List<Double> times = new ArrayList<>();
+  private final List<String> splits = new ArrayList<>();
+  private final List<String> strata = new ArrayList<>();
+  private final List<List<Object>> donors = new ArrayList<>();
+  private final boolean text;
+  private long unlabelled;
+
+  /**
+   * @param rows donors first, then events by number
+   * @param text whether labels are strings
+   */
+  SessionTrials(Iterator<Row> rows, boolean text) {
+    this.text = text;
+    Long before = null;
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      if (!row.isNullAt(DONOR)) {
+        donors.add(DonorLabels.labels(row.getStruct(DONOR)));
+        continue;
+      }
+      if (row.isNullAt(EVENT)) {
+        throw new InvalidInputException("an event has no number: it is null");
+      }
+      long event = row.getLong(EVENT);
+      if (before != null && before == event) {
+        throw new InvalidInputException(
+            "event " + event + " occurs more than once; give each event a number of its own");
+      }
+      before = event;
+      Object label = Label.of(row.get(LABEL));
+      if (label == null || row.isNullAt(TIME) || Double.isNaN(row.getDouble(TIME))) {
+        unlabelled++;
+        continue;
+      }
+      events.add(event);
+      labels.add(label);
+      times.add(row.getDouble(TIME));
+      splits.add(row.getString(SPLIT));
+      strata.add(row.getString(STRATUM));
+    }
+  }
+
+  /** Events with a time and a label. */
+  int size() {
+    return events.size();
+  }
+
+  /** Events that are left out. */
+  long unlabelled() {
+    return unlabelled;
+  }
+
+  long event(int i) {
+    return events.get(i);
+  }
+
+  Object label(int i) {
+    return labels.get(i);
+  }
+
+  /** The place of each event among all in the order of time, as they were counted. */
+  int[] places() {
+    int[] order = AscendingTimes.order(times.stream().mapToDouble(Double::doubleValue).toArray());
+    int[] place = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      place[order[i]] = i;
+    }
+    return place;
+  }
+
+  /**
+   * @throws InvalidInputException if there are fewer than two classes
+   */
+  ClassLabels classes() {
+    if (labels.isEmpty()) {
+      throw new InvalidInputException("no event has a label");
+    }
+    ClassLabels classes = Label.classes(labels, text);
+    if (classes.size() < 2) {
+      throw new InvalidInputException(
+          "all labels are " + classes.names().get(0) + ", and a decoder needs at least 2 classes");
+    }
+    return classes;
+  }
+
+  /** Class codes, groups, strata and donors. */
+  SessionLabels coded(String session, ClassLabels classes) {
+    int[] y = labels.stream().mapToInt(label -> Label.code(classes, label)).toArray();
+    SessionLabels coded =
+        new SessionLabels(session, y, classes.size())
+            .withGroups(codes(splits))
+            .withStrata(codes(strata));
+    return donors.isEmpty() ? coded : withDonors(coded, classes);
+  }
+
+  /** Codes in the order of the texts, numbers by value; −1 for null. */
+  private static int[] codes(List<String> texts) {
+    List<String> present = texts.stream().filter(text -> text != null).distinct().toList();
+    boolean numbers = present.stream().allMatch(SessionTrials::isNumber);
+    ClassLabels codes =
+        numbers
+            ? ClassLabels.of(present.stream().mapToDouble(Double::parseDouble).toArray())
+            : ClassLabels.of(present);
+    return texts.stream()
+        .mapToInt(
+            text ->
+                text == null
+                    ? -1
+                    : numbers ? codes.code(Double.parseDouble(text)) : codes.code(text))
+        .toArray();
+  }
+
+  private static boolean isNumber(String text) {
+    try {
+      return !Double.isNaN(Double.parseDouble(text));
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  /** Labels that only donors have get the codes after the session's own. */
+  private SessionLabels withDonors(SessionLabels coded, ClassLabels classes) {
+    List<Object> foreign =
+        donors.stream()
+            .flatMap(List::stream)
+            .filter(label -> Label.code(classes, label) < 0)
+            .distinct()
+            .toList();
+    ClassLabels others = Label.classes(foreign, text);
+    int[][] codes =
+        donors.stream()
+            .map(
+                donor ->
+                    donor.stream()
+                        .mapToInt(
+                            label -> {
+                              int own = Label.code(classes, label);
+                              return own >= 0 ? own : classes.size() + Label.code(others, label);
+                            })
+                        .toArray())
+            .toArray(int[][]::new);
+    return coded.withDonors(codes, classes.size() + others.size());
+  }
+}

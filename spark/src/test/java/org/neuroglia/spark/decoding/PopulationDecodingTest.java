@@ -1,0 +1,487 @@
+package org.neuroglia.spark.decoding;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.Balance;
+import org.neuroglia.decoding.Decoders;
+import org.neuroglia.decoding.NeuronDraws;
+import org.neuroglia.decoding.NullLabels;
+import org.neuroglia.decoding.Splits;
+import org.neuroglia.spark.event.PeriEventSpikeSampler;
+import org.neuroglia.spark.tensor.ResponseReducer;
+
+class PopulationDecodingTest {
+  private static final Recordings THREE =
+      Recordings.none().with("a", 9, 80, 4, 1).with("b", 12, 60, 2, 2).with("<c> ß", 7, 70, 0, 3);
+
+  private static PopulationDecoding decoding() {
+    return new PopulationDecoding().setLabelCol("choice").setSampleTimes(0, 0.25, 0.5);
+  }
+
+  private static List<Row> results(PopulationDecoding decoding, int partitions) {
+    return results(decoding.decode(THREE.spikes(partitions), THREE.trials(partitions)));
+  }
+
+  private static List<Row> results(Dataset<Row> decoded) {
+    return PopulationDecoding.results(decoded)
+        .orderBy(
+            "session", "group", "decoder", "neurons", "draw", "start", "testStart", "nullIndex")
+        .collectAsList();
+  }
+
+  private static String session(List<Row> rows, String name, String column) {
+    return rows.stream()
+        .filter(row -> row.getAs("session").equals(name))
+        .map(row -> String.valueOf(row.<Object>getAs(column)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  // --- Known answers
+
+  /** The same through the sampler's tensor, the reducer, and decoding of responses. */
+  @Test
+  void responsesFoldsAndPredictionsAreThoseOfTheStages() {
+    for (String reduce : List.of("sum", "max", "std")) {
+      Dataset<Row> events = THREE.trials(2).withColumnRenamed("choice", "label");
+      Dataset<Row> tensor =
+          new PeriEventSpikeSampler()
+              .setSampleTimes(new double[] {0, 0.25, 0.5})
+              .setSpikes(THREE.spikes(2))
+              .fit(events)
+              .transform(events);
+      Dataset<Row> responses =
+          new ResponseReducer().setFunc(reduce).setSeveralSessions(true).transform(tensor);
+      List<Row> expected =
+          CrossValidatedDecoding.predictions(new CrossValidatedDecoding().decode(responses))
+              .orderBy("session", "event")
+              .select("session", "event", "fold", "label", "prediction", "probability")
+              .collectAsList();
+      List<Row> ours =
+          PopulationDecoding.predictions(
+                  decoding().setReduce(reduce).decode(THREE.spikes(3), THREE.trials(2)))
+              .orderBy("session", "event")
+              .select("session", "event", "fold", "label", "prediction", "probability")
+              .collectAsList();
+      assertEquals(210, ours.size());
+      assertEquals(expected, ours, reduce);
+    }
+  }
+
+  @Test
+  void everyPartitioningGivesTheSame() {
+    PopulationDecoding decoding =
+        decoding()
+            .setBy("area")
+            .setNulls(new NullLabels(NullLabels.Kind.OTHER_SESSION, 7, 5))
+            .setSplits(Splits.stratified(4, 2, 9));
+    List<Row> one = results(decoding, 1);
+    assertEquals(3 * 2 * (1 + 7), one.size());
+    for (int partitions : new int[] {2, 7}) {
+      decoding.setPartitions(partitions);
+      assertEquals(Recordings.text(one), Recordings.text(results(decoding, partitions)));
+    }
+  }
+
+  @Test
+  void aSessionGivesTheSameAloneAndAmongOthers() {
+    PopulationDecoding decoding =
+        decoding().setNulls(new NullLabels(NullLabels.Kind.SHUFFLE, 5, 3));
+    Recordings alone = Recordings.none().with("b", 12, 60, 2, 2);
+    List<Row> among =
+        results(decoding, 2).stream().filter(row -> row.getAs("session").equals("b")).toList();
+    assertEquals(
+        Recordings.text(among),
+        Recordings.text(results(decoding.decode(alone.spikes(1), alone.trials(3)))));
+  }
+
+  @Test
+  void tunedNeuronsTellMoreThanChanceAndOthersDoNot() {
+    List<Row> rows = results(decoding(), 2);
+    assertTrue(Double.parseDouble(session(rows, "a", "accuracy")) > 0.9);
+    double untuned = Double.parseDouble(session(rows, "<c> ß", "accuracy"));
+    assertTrue(untuned > 0.3 && untuned < 0.7, "" + untuned);
+    assertEquals("0.5", session(rows, "a", "chance"));
+  }
+
+  // --- Columns
+
+  @Test
+  void theScoresFollowFromTheConfusionMatrix() {
+    Dataset<Row> decoded = decoding().decode(THREE.spikes(1), THREE.trials(1));
+    Row row = results(decoded.where("session = 'b'")).get(0);
+    List<Row> confusion =
+        PopulationDecoding.confusion(decoded.where("session = 'b'"))
+            .orderBy("label", "prediction")
+            .collectAsList();
+    assertEquals(4, confusion.size());
+    double[] counts = confusion.stream().mapToDouble(r -> r.<Long>getAs("count")).toArray();
+    assertEquals("left", confusion.get(1).getAs("label"));
+    assertEquals("right", confusion.get(1).getAs("prediction"));
+    double left = counts[0] / (counts[0] + counts[1]);
+    double right = counts[3] / (counts[2] + counts[3]);
+    assertArrayEquals(new double[] {left, right}, Recordings.doubles(row, "recall"), 1e-15);
+    assertEquals((left + right) / 2, row.<Double>getAs("balancedAccuracy"), 1e-15);
+    assertEquals(
+        Math.max(counts[0] + counts[1], counts[2] + counts[3]) / 60,
+        row.<Double>getAs("majorityShare"),
+        1e-15);
+    assertEquals(
+        Recordings.mean(Recordings.doubles(row, "folds")), row.<Double>getAs("accuracy"), 1e-15);
+    assertEquals(60L, row.<Long>getAs("events"));
+    assertEquals(12, row.<Integer>getAs("neurons"));
+    assertEquals(List.of("left", "right"), row.getList(row.fieldIndex("classLabels")));
+    assertEquals(0.5, row.<Double>getAs("stop"));
+    assertNull(row.getAs("nullIndex"));
+    assertNull(row.getAs("pValue"));
+    assertNull(row.getAs("group"));
+  }
+
+  @Test
+  void eventsWithoutLabelOrTimeAreLeftOutAndCounted() {
+    Dataset<Row> trials =
+        THREE
+            .trials(2)
+            .withColumn("choice", when(col("event").equalTo(3), lit(null)).otherwise(col("choice")))
+            .withColumn("time", when(col("event").equalTo(4), lit(null)).otherwise(col("time")))
+            .withColumn(
+                "time", when(col("event").equalTo(5), lit(Double.NaN)).otherwise(col("time")));
+    List<Row> rows = results(decoding().decode(THREE.spikes(2), trials));
+    assertEquals("77", session(rows, "a", "events"));
+    assertEquals("3", session(rows, "a", "unlabelled"));
+    Dataset<Row> without = THREE.trials(2).where("event NOT IN (3, 4, 5)");
+    List<Row> expected = results(decoding().decode(THREE.spikes(2), without));
+    assertEquals(session(expected, "a", "folds"), session(rows, "a", "folds"));
+  }
+
+  @Test
+  void eventsInAnyOrderOfTimeMeetTheirOwnSpikes() {
+    Dataset<Row> reversed = THREE.trials(2).withColumn("event", lit(100).minus(col("event")));
+    Dataset<Row> labels =
+        PopulationDecoding.predictions(
+            decoding()
+                .setSplits(Splits.predefined())
+                .setSplitCol("fold")
+                .decode(THREE.spikes(2), THREE.trials(2).withColumn("fold", col("event").mod(3))));
+    Dataset<Row> turned =
+        PopulationDecoding.predictions(
+            decoding()
+                .setSplits(Splits.predefined())
+                .setSplitCol("fold")
+                .decode(
+                    THREE.spikes(2),
+                    reversed.withColumn("fold", lit(100).minus(col("event")).mod(3))));
+    assertEquals(
+        labels.select("session", "event", "prediction").orderBy("session", "event").collectAsList(),
+        turned
+            .select(col("session"), lit(100).minus(col("event")).as("event"), col("prediction"))
+            .orderBy("session", "event")
+            .collectAsList());
+  }
+
+  @Test
+  void aTableWithoutSessionsIsOneSession() {
+    Recordings alone = Recordings.none().with("a", 9, 80, 4, 1);
+    List<Row> named = results(decoding().decode(alone.spikes(2), alone.trials(2)));
+    List<Row> unnamed =
+        results(
+            decoding().decode(alone.spikes(2).drop("session"), alone.trials(2).drop("session")));
+    assertEquals("", unnamed.get(0).getAs("session"));
+    assertEquals(named.get(0).<Double>getAs("accuracy"), unnamed.get(0).getAs("accuracy"));
+  }
+
+  // --- Groups, draws, windows
+
+  @Test
+  void eachGroupIsDecodedFromItsOwnNeurons() {
+    List<Row> rows = results(decoding().setBy("area"), 3);
+    assertEquals(6, rows.size());
+    List<Row> alone =
+        results(decoding().decode(THREE.spikes(2).where("area = 'B2'"), THREE.trials(2)));
+    for (Row expected : alone) {
+      Row ours =
+          rows.stream()
+              .filter(row -> row.getAs("session").equals(expected.getAs("session")))
+              .filter(row -> "B2".equals(row.getAs("group")))
+              .findFirst()
+              .orElseThrow();
+      assertEquals(
+          expected.getList(expected.fieldIndex("folds")), ours.getList(ours.fieldIndex("folds")));
+      assertEquals(expected.<Integer>getAs("neurons"), ours.getAs("neurons"));
+    }
+  }
+
+  @Test
+  void numbersOfNeuronsAreDrawn() {
+    List<Row> rows =
+        results(decoding().setDraws(new NeuronDraws(new int[] {1, 5, 9, 40}, 3, 1)), 2);
+    assertEquals(3, rows.stream().filter(r -> is(r, "a", 1)).count());
+    assertEquals(3, rows.stream().filter(r -> is(r, "a", 5)).count());
+    assertEquals(1, rows.stream().filter(r -> is(r, "a", 9)).count(), "all of them, once");
+    assertEquals(3, rows.stream().filter(r -> is(r, "b", 9)).count());
+    assertEquals(0, rows.stream().filter(r -> is(r, "<c> ß", 9)).count());
+    double one = meanAccuracy(rows, "a", 1);
+    double all = meanAccuracy(rows, "a", 9);
+    assertTrue(one < all, one + " " + all);
+  }
+
+  private static boolean is(Row row, String session, int neurons) {
+    return row.getAs("session").equals(session) && row.<Integer>getAs("neurons") == neurons;
+  }
+
+  private static double meanAccuracy(List<Row> rows, String session, int neurons) {
+    return rows.stream()
+        .filter(r -> is(r, session, neurons))
+        .mapToDouble(r -> r.<Double>getAs("accuracy"))
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
+  void eachWindowIsDecodedByItself() {
+    double[] starts = {-0.3, 0, 0.4};
+    List<Row> rows = results(decoding().setWindows(starts, 0.5), 2);
+    assertEquals(9, rows.size());
+    for (int w = 0; w < 3; w++) {
+      List<Row> alone = results(decoding().setSampleTimes(starts[w], starts[w] + 0.5), 2);
+      assertEquals(alone.get(1).toString(), rows.get(3 + w).toString());
+    }
+  }
+
+  @Test
+  void aWindowWithoutSpikesFailsAlone() {
+    List<Row> rows = results(decoding().setWindows(new double[] {-0.3, 0.1}, 0.2), 2);
+    assertEquals(6, rows.size());
+    assertTrue(rows.get(0).<String>getAs("failure").contains("nothing to decode with"));
+    assertEquals(-0.3, rows.get(0).<Double>getAs("start"));
+    assertNull(rows.get(1).getAs("failure"));
+  }
+
+  @Test
+  void decodersGeneraliseOverTime() {
+    double[] starts = {-0.3, 0.1, 0.5};
+    List<Row> matrix = results(decoding().setWindows(starts, 0.5).setGeneralise(true), 2);
+    List<Row> diagonal = results(decoding().setWindows(starts, 0.5), 2);
+    assertEquals(27, matrix.size());
+    for (Row expected : diagonal) {
+      Row ours =
+          matrix.stream()
+              .filter(r -> r.getAs("session").equals(expected.getAs("session")))
+              .filter(r -> r.getAs("start").equals(expected.getAs("start")))
+              .filter(r -> r.getAs("testStart").equals(expected.getAs("start")))
+              .findFirst()
+              .orElseThrow();
+      assertEquals(expected.<Double>getAs("accuracy"), ours.<Double>getAs("accuracy"), 1e-12);
+    }
+    double elsewhere =
+        matrix.stream()
+            .filter(r -> r.getAs("session").equals("a"))
+            .filter(r -> r.<Double>getAs("start") == 0.1 && r.<Double>getAs("testStart") == 0.5)
+            .mapToDouble(r -> r.<Double>getAs("accuracy"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(elsewhere > 0.8, "the same neurons fire all the time: " + elsewhere);
+  }
+
+  @Test
+  void everyDecoderIsTakenAndSharesTheFolds() {
+    List<Row> rows =
+        results(
+            decoding()
+                .setDecoders(Map.of("lda", Decoders.named("lda"), "gnb", Decoders.named("gnb"))),
+            2);
+    assertEquals(6, rows.size());
+    List<Row> gnb = results(decoding().setDecoder("gnb"), 2);
+    assertEquals(
+        gnb.stream().map(r -> r.<Double>getAs("accuracy")).toList(),
+        rows.stream()
+            .filter(r -> r.getAs("decoder").equals("gnb"))
+            .map(r -> r.<Double>getAs("accuracy"))
+            .toList());
+  }
+
+  // --- Splits and nulls
+
+  @Test
+  void aGroupIsLeftOut() {
+    PopulationDecoding decoding =
+        decoding().setSplits(Splits.leaveOneGroupOut()).setSplitCol("block");
+    List<Row> rows = results(decoding, 2);
+    assertEquals(8, rows.get(1).getList(rows.get(1).fieldIndex("folds")).size());
+    List<Row> predictions =
+        PopulationDecoding.predictions(decoding.decode(THREE.spikes(1), THREE.trials(1)))
+            .where("session = 'a'")
+            .collectAsList();
+    predictions.forEach(
+        row -> assertEquals(row.<Long>getAs("event") / 10, (long) row.<Integer>getAs("fold")));
+  }
+
+  @Test
+  void nullLabelsGiveChanceAndAPValue() {
+    PopulationDecoding decoding =
+        decoding().setNulls(new NullLabels(NullLabels.Kind.SHUFFLE, 40, 1));
+    List<Row> rows = results(decoding, 2);
+    assertEquals(3 * 41, rows.size());
+    Row real = rows.stream().filter(r -> r.getAs("session").equals("a")).findFirst().orElseThrow();
+    assertEquals(1.0 / 41, real.<Double>getAs("pValue"), 1e-15);
+    assertEquals(40, real.<Integer>getAs("nulls"));
+    double mean =
+        rows.stream()
+            .filter(r -> r.getAs("session").equals("a") && r.getAs("nullIndex") != null)
+            .mapToDouble(r -> r.<Double>getAs("accuracy"))
+            .average()
+            .orElseThrow();
+    assertEquals(0.5, mean, 0.06);
+    Row last = rows.get(rows.size() - 1);
+    assertEquals(39, last.<Integer>getAs("nullIndex"));
+    assertNull(last.getAs("pValue"));
+    assertNull(last.getAs("folds"));
+  }
+
+  @Test
+  void otherSessionsGiveTheirLabels() {
+    PopulationDecoding decoding =
+        decoding().setNulls(new NullLabels(NullLabels.Kind.OTHER_SESSION, 4, 1));
+    List<Row> rows = results(decoding, 2);
+    assertEquals(15, rows.size());
+    rows.forEach(row -> assertNull(row.getAs("failure"), row.toString()));
+    Recordings alone = Recordings.none().with("b", 12, 60, 2, 2);
+    List<Row> lonely = results(decoding.decode(alone.spikes(1), alone.trials(1)));
+    assertTrue(lonely.get(0).<String>getAs("failure").contains("no other session"));
+  }
+
+  @Test
+  void donorsAreOtherSessionsAndNoMoreThanAsked() {
+    Dataset<Row> labelled =
+        THREE.trials(2).select(col("session"), col("event"), col("choice").as("label"));
+    List<Row> rows = DonorLabels.rows(labelled, 1, 3).collectAsList();
+    assertEquals(3, rows.size());
+    for (Row row : rows) {
+      List<Object> labels = DonorLabels.labels(row.getStruct(SessionTrials.DONOR));
+      assertFalse(labels.equals(THREE.choices(row.getString(0))), "its own labels");
+      assertTrue(
+          List.of("a", "b", "<c> ß").stream()
+              .anyMatch(session -> THREE.choices(session).equals(labels)));
+    }
+    assertEquals(6, DonorLabels.rows(labelled, 50, 3).count());
+  }
+
+  @Test
+  void classesAreBalanced() {
+    List<Row> rows = results(decoding().setBalance(Balance.subsample(1)), 2);
+    rows.forEach(row -> assertEquals(0.5, row.<Double>getAs("majorityShare"), 1e-12));
+  }
+
+  @Test
+  void labelsAreShuffledWithinStrata() {
+    PopulationDecoding decoding =
+        decoding()
+            .setNulls(new NullLabels(NullLabels.Kind.SHUFFLE_WITHIN, 3, 1))
+            .setStratumCol("choice"); // within the label itself nothing changes
+    for (Row row : results(decoding, 2)) {
+      if (row.getAs("nullIndex") == null) {
+        assertEquals(1.0, row.<Double>getAs("pValue"));
+      }
+    }
+  }
+
+  // --- What cannot be decoded
+
+  @Test
+  void aSessionThatCannotBeDecodedHasTheReasonAndTheOthersGoOn() {
+    Dataset<Row> trials =
+        THREE
+            .trials(2)
+            .withColumn(
+                "choice", when(col("session").equalTo("b"), lit("left")).otherwise(col("choice")));
+    List<Row> rows = results(decoding().decode(THREE.spikes(2), trials));
+    assertEquals(3, rows.size());
+    assertTrue(session(rows, "b", "failure").contains("all labels are left"));
+    assertEquals("null", session(rows, "b", "accuracy"));
+    assertEquals("60", session(rows, "b", "events"));
+    assertEquals("null", session(rows, "a", "failure"));
+
+    rows = results(decoding().decode(THREE.spikes(2).where("session <> 'a'"), THREE.trials(2)));
+    assertTrue(session(rows, "a", "failure").contains("no units"));
+    assertEquals("null", session(rows, "b", "failure"));
+  }
+
+  @Test
+  void anEventTwiceIsNoticed() {
+    Dataset<Row> twice = THREE.trials(1).union(THREE.trials(1).where("event = 7"));
+    List<Row> rows = results(decoding().decode(THREE.spikes(1), twice));
+    assertTrue(session(rows, "a", "failure").contains("event 7 occurs more than once"));
+  }
+
+  @Test
+  void aSessionWithoutEventsIsNotInTheResult() {
+    List<Row> rows =
+        results(decoding().decode(THREE.spikes(1), THREE.trials(1).where("session = 'a'")));
+    assertEquals(1, rows.size());
+    assertEquals(0, results(decoding().decode(THREE.spikes(1), THREE.trials(1).limit(0))).size());
+  }
+
+  @Test
+  void wrongInputIsRefusedBeforeAnyJob() {
+    Dataset<Row> trains = THREE.spikes(1);
+    Dataset<Row> trials = THREE.trials(1);
+    refuses("no window", new PopulationDecoding().setLabelCol("choice"), trains, trials);
+    refuses("colour", decoding().setLabelCol("colour"), trains, trials);
+    refuses("depth", decoding().setBy("depth"), trains, trials);
+    refuses("an array of seconds", decoding().setTimesCol("area"), trains, trials);
+    refuses("give both or neither", decoding(), trains.drop("session"), trials);
+    refuses("group or fold", decoding().setSplits(Splits.predefined()), trains, trials);
+    refuses("no use", decoding().setSplitCol("block"), trains, trials);
+    refuses(
+        "within strata",
+        decoding().setNulls(new NullLabels(NullLabels.Kind.SHUFFLE_WITHIN, 3, 1)),
+        trains,
+        trials);
+    refuses("at least 2 windows", decoding().setGeneralise(true), trains, trials);
+    refuses("integer numbers", decoding().setEventCol("speed"), trains, trials);
+    assertThrows(InvalidInputException.class, () -> decoding().setDecoder("oracle"));
+    assertThrows(InvalidInputException.class, () -> decoding().setReduce("half"));
+    assertThrows(InvalidInputException.class, () -> decoding().setWindows(new double[] {0, 1}, 0));
+  }
+
+  private static void refuses(
+      String part, PopulationDecoding decoding, Dataset<Row> trains, Dataset<Row> trials) {
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> decoding.decode(trains, trials));
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  @Test
+  void integerNeuronsSortByValueAndSeveralRowsAreOneTrain() {
+    Dataset<Row> numbered =
+        THREE.spikes(2).withColumn("neuron", col("neuron").substr(2, 9).cast("int"));
+    Dataset<Row> halves =
+        numbered
+            .withColumn("times", org.apache.spark.sql.functions.expr("filter(times, t -> t < 40)"))
+            .union(
+                numbered.withColumn(
+                    "times", org.apache.spark.sql.functions.expr("filter(times, t -> t >= 40)")));
+    List<Row> whole = results(decoding().decode(numbered, THREE.trials(2)));
+    assertEquals(
+        Recordings.text(whole),
+        Recordings.text(results(decoding().decode(halves, THREE.trials(2)))));
+    assertEquals(
+        List.of(7, 9, 12), whole.stream().map(r -> r.<Integer>getAs("neurons")).sorted().toList());
+    assertEquals(3, IntStream.range(0, whole.size()).count());
+  }
+}
