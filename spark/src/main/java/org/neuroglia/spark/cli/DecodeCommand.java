@@ -3,6 +3,8 @@ package org.neuroglia.spark.cli;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -292,10 +294,7 @@ final class DecodeCommand implements Callable<Integer> {
               row.<Long>getAs("events"),
               row.<Integer>getAs("neurons"),
               row.<Integer>getAs("classes"));
-      String p =
-          row.getAs("pValue") == null
-              ? ""
-              : String.format(Locale.ROOT, "p = %.3g, ", row.<Double>getAs("pValue"));
+      String p = row.getAs("pValue") == null ? "" : "p = " + twoDigits(row.getAs("pValue")) + ", ";
       return decodings + failures == 1
           ? name(row) + ": " + p + counts
           : name(row)
@@ -379,6 +378,10 @@ final class DecodeCommand implements Callable<Integer> {
         map.put(column, value);
       }
     }
+  }
+
+  private static String twoDigits(double p) {
+    return new BigDecimal(p).round(new MathContext(2)).stripTrailingZeros().toPlainString();
   }
 
   /** JSON has no NaN. */

@@ -154,6 +154,36 @@ final class DecodingOptions {
       description = "With --neurons: how often each number is drawn, 10 by default.")
   private int draws;
 
+  @Option(
+      names = "--pseudo-population",
+      description = {
+        "Pool the neurons of all sessions: a pseudo-trial puts together a trial of each session with",
+        "the same label, and no trial both trains and tests."
+      })
+  private boolean pseudoPopulation;
+
+  @Option(
+      names = "--resamples",
+      paramLabel = "K",
+      defaultValue = "10",
+      description = "With --pseudo-population: how often trials are drawn, 10 by default.")
+  private int resamples;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "With --pseudo-population: trials of each class in each fold, 10 by default.")
+  private int trials;
+
+  @Option(
+      names = "--min-trials",
+      paramLabel = "N",
+      description =
+          "With --pseudo-population: trials of each class that a session must have, by default as"
+              + " many as folds.")
+  private Integer minTrials;
+
   String label() {
     return label;
   }
@@ -205,6 +235,16 @@ final class DecodingOptions {
     checkNulls();
     requireAtLeastOne("--draws", draws);
     neurons.forEach(number -> requireAtLeastOne("--neurons", number));
+    requireAtLeastOne("--resamples", resamples);
+    requireAtLeastOne("--trials", trials);
+    if (minTrials != null && minTrials < test.folds) {
+      throw new InvalidInputException(
+          "--min-trials "
+              + minTrials
+              + " must be at least "
+              + test.folds
+              + ", a trial of each class for each fold.");
+    }
     if (width == null && generalise) {
       throw new InvalidInputException("--generalise needs --width: windows to go from and to.");
     }
@@ -309,6 +349,10 @@ final class DecodingOptions {
     if (by != null) {
       decoding.setBy(by);
     }
+    if (pseudoPopulation) {
+      int least = minTrials == null ? test.folds : minTrials;
+      decoding.setPseudoPopulation(resamples, trials, least, draw);
+    }
     if (!neurons.isEmpty()) {
       int[] sizes = neurons.stream().mapToInt(Integer::intValue).distinct().toArray();
       decoding.setDraws(new NeuronDraws(sizes, draws, draw));
@@ -355,6 +399,10 @@ final class DecodingOptions {
     more.put("neurons", neurons.isEmpty() ? null : neurons);
     more.put("null", permutations == 0 ? null : nullKind().toString());
     more.put("permutations", permutations == 0 ? null : permutations);
+    more.put("minTrials", pseudoPopulation ? minTrials : null);
+    more.put("pseudoPopulation", pseudoPopulation ? true : null);
+    more.put("resamples", pseudoPopulation ? resamples : null);
+    more.put("trials", pseudoPopulation ? trials : null);
     more.put("repeats", repeats == 1 ? null : repeats);
     more.put("stratum", stratum());
     more.put("width", width);

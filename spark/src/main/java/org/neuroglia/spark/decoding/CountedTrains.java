@@ -2,8 +2,10 @@ package org.neuroglia.spark.decoding;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,8 +69,19 @@ final class CountedTrains {
     return groups.size();
   }
 
-  /** The neurons of each group in the order of the axis; those without a group are in none. */
-  SortedMap<String, int[]> byGroup() {
+  /**
+   * The neurons to decode from together, in the order of the axis.
+   *
+   * @param apart whether each group is decoded by itself, those without a group not at all; else
+   *     all neurons are under the key null
+   */
+  Map<String, int[]> groups(boolean apart) {
+    return apart
+        ? byGroup()
+        : Collections.singletonMap(null, IntStream.range(0, neurons()).toArray());
+  }
+
+  private SortedMap<String, int[]> byGroup() {
     SortedMap<String, int[]> byGroup = new TreeMap<>(ClassLabels.BY_CODE_POINT);
     groups.stream()
         .filter(group -> group != null)

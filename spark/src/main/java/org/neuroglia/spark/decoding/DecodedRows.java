@@ -64,6 +64,7 @@ final class DecodedRows {
         .add("events", DataTypes.LongType, false)
         .add("unlabelled", DataTypes.LongType, false)
         .add("classes", DataTypes.IntegerType, true)
+        .add("sessions", DataTypes.IntegerType, false)
         .add("accuracy", DataTypes.DoubleType, true)
         .add("chance", DataTypes.DoubleType, true)
         .add("balancedAccuracy", DataTypes.DoubleType, true)
@@ -106,7 +107,8 @@ final class DecodedRows {
                     col("s.balancedAccuracy").as("balancedAccuracy")),
                 Stream.of("majorityShare", "mutualInformation", "pValue", "balancedPValue")
                     .map(name -> when(isTrue, col(name)).as(name)),
-                Stream.of("events", "unlabelled", "classes", "nulls").map(name -> col(name)),
+                Stream.of("events", "unlabelled", "classes", "sessions", "nulls")
+                    .map(name -> col(name)),
                 Stream.of("classLabels", "recall", "folds")
                     .map(name -> when(isTrue, col(name)).as(name)),
                 Stream.of("warning", "failure").map(name -> col(name)))

@@ -9,6 +9,7 @@ import org.neuroglia.decoding.Balance;
 import org.neuroglia.decoding.Decoder;
 import org.neuroglia.decoding.NeuronDraws;
 import org.neuroglia.decoding.NullLabels;
+import org.neuroglia.decoding.PseudoPopulation;
 import org.neuroglia.decoding.SessionDecoder;
 import org.neuroglia.decoding.SessionLabels;
 import org.neuroglia.decoding.Splits;
@@ -23,6 +24,7 @@ import org.neuroglia.tensor.ResponseReducer;
  * @param generalise whether decoders are tested in every window
  * @param methods by the name of the decoder
  * @param byGroup whether each group of neurons is decoded by itself
+ * @param pseudo how sessions are pooled
  */
 record DecodingSettings(
     ArrayList<double[]> windows,
@@ -33,13 +35,32 @@ record DecodingSettings(
     NullLabels nulls,
     Balance balance,
     NeuronDraws draws,
-    boolean byGroup)
+    boolean byGroup,
+    Pseudo pseudo)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** A decoder, and whether a StandardScaler comes before it. */
   record Method(Decoder decoder, boolean standardise) implements Serializable {
     private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * Whether and how sessions are pooled.
+   *
+   * @param resamples 0 where they are not
+   * @param trials pseudo-trials of each class in each fold
+   * @param minimum trials of each class that a session must have
+   */
+  record Pseudo(int resamples, int folds, int trials, int minimum, long seed)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    static final Pseudo NONE = new Pseudo(0, 0, 0, 0, 0);
+
+    PseudoPopulation population(int classes) {
+      return new PseudoPopulation(classes, folds, trials, minimum, seed);
+    }
   }
 
   /** Windows as they are counted: the bins that a sum puts together are one. */

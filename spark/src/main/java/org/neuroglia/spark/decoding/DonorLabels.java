@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.greatest;
@@ -50,6 +51,35 @@ final class DonorLabels {
     return codes.stream().map(code -> classes.get(code - 1)).toList();
   }
 
+  /** Rows that bring every session the classes of all, as the labels of one donor. */
+  static Dataset<Row> classesOfAll(Dataset<Row> labelled) {
+    Dataset<Row> classes =
+        labelled
+            .agg(array_sort(collect_set(col("label"))).as("classes"))
+            .select(coded(col("classes")).as("donor"));
+    return asTrials(
+        labelled.select("session").distinct().crossJoin(classes), lit(0L), labelled.schema());
+  }
+
+  /** A list of labels as places in the list of its classes. */
+  private static Column coded(Column labels) {
+    Column classes = array_sort(array_distinct(labels));
+    return struct(
+        classes.as("classes"),
+        transform(labels, label -> array_position(classes, label).cast("short")).as("codes"));
+  }
+
+  private static Dataset<Row> asTrials(Dataset<Row> donors, Column event, StructType schema) {
+    return donors.select(
+        col("session"),
+        event.as("event"),
+        lit(null).cast("double").as("time"),
+        lit(null).cast(schema.apply("label").dataType()).as("label"),
+        lit(null).cast("string").as("split"),
+        lit(null).cast("string").as("stratum"),
+        col("donor"));
+  }
+
   /**
    * Rows of {@link SessionTrials#schema} that bring every session its donors; {@code event} numbers
    * them.
@@ -64,16 +94,7 @@ final class DonorLabels {
             .groupBy("session")
             .agg(sort_array(collect_list(struct("event", "label"))).as("trials"))
             .select(col("session"), transform(col("trials"), t -> t.getField("label")).as("labels"))
-            .withColumn("classes", array_sort(array_distinct(col("labels"))))
-            .select(
-                col("session"),
-                struct(
-                        col("classes"),
-                        transform(
-                                col("labels"),
-                                label -> array_position(col("classes"), label).cast("short"))
-                            .as("codes"))
-                    .as("donor"))
+            .select(col("session"), coded(col("labels")).as("donor"))
             .withColumn("rank", row_number().over(Window.orderBy(ring, col("session"))).minus(1));
     Column all = count(lit(1)).over(Window.partitionBy(lit(0)));
     Dataset<Row> wanted =
@@ -94,15 +115,9 @@ final class DonorLabels {
                 col("session"),
                 col("step"),
                 col("rank").plus(col("step")).mod(col("sessions")).as("rank"));
-    return wanted
-        .join(donors.select("rank", "donor"), "rank")
-        .select(
-            col("session"),
-            col("step").cast("long").as("event"),
-            lit(null).cast("double").as("time"),
-            lit(null).cast(labelled.schema().apply("label").dataType()).as("label"),
-            lit(null).cast("string").as("split"),
-            lit(null).cast("string").as("stratum"),
-            col("donor"));
+    return asTrials(
+        wanted.join(donors.select("rank", "donor"), "rank"),
+        col("step").cast("long"),
+        labelled.schema());
   }
 }

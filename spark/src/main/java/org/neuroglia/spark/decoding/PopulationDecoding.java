@@ -98,6 +98,7 @@ public final class PopulationDecoding {
   private NullLabels nulls = NullLabels.NONE;
   private Balance balance = Balance.NONE;
   private NeuronDraws draws = new NeuronDraws(new int[0], 1, 0);
+  private DecodingSettings.Pseudo pseudo = DecodingSettings.Pseudo.NONE;
   private int partitions;
 
   /** Names the session, in both tables; may be absent from both. Default "session". */
@@ -245,6 +246,27 @@ public final class PopulationDecoding {
   }
 
   /**
+   * Pools the neurons of all sessions, as if they had been recorded at once: a pseudo-trial puts
+   * together a trial of each session with the same label, and no trial both trains and tests; see
+   * {@link org.neuroglia.decoding.PseudoPopulation}. The result has a row per resample, whose
+   * session is "pseudo-population" and whose draw is the number of the resample, and a row with the
+   * reason for each session that takes no part. The folds are as many as the splits have, which
+   * must be stratified ones. A resample is decoded in the memory of one task.
+   *
+   * @param resamples how often trials are drawn, at least 1
+   * @param trials pseudo-trials of each class in each fold
+   * @param minimum trials of each class that a session must have to take part, at least a fold each
+   * @param seed of the draws
+   */
+  public PopulationDecoding setPseudoPopulation(int resamples, int trials, int minimum, long seed) {
+    if (resamples < 1) {
+      throw new InvalidInputException("there is at least 1 resample, not " + resamples);
+    }
+    pseudo = new DecodingSettings.Pseudo(resamples, 0, trials, minimum, seed);
+    return this;
+  }
+
+  /**
    * Into how many tasks the sessions are packed; the result does not depend on it. Default 0: as
    * many as the session's shuffles have.
    */
@@ -270,7 +292,8 @@ public final class PopulationDecoding {
         nulls,
         balance,
         draws,
-        !by.isEmpty());
+        !by.isEmpty(),
+        pseudo);
   }
 
   /**
@@ -300,12 +323,40 @@ public final class PopulationDecoding {
     if (nulls.kind() == NullLabels.Kind.OTHER_SESSION) {
       trials = trials.unionByName(DonorLabels.rows(labelled(trials), nulls.number(), nulls.seed()));
     }
+    if (pseudo.resamples() > 0) {
+      trials = trials.unionByName(DonorLabels.classesOfAll(labelled(trials)));
+      return pseudoPopulation(bySession(counted), bySession(trials), settings, label);
+    }
     return bySession(counted)
         .cogroupSorted(
             bySession(trials),
             new Column[] {col("neuron")},
             new Column[] {col("donor").isNull(), col("event")},
             new SessionByDecoders(settings, label instanceof StringType),
+            Encoders.row(DecodedRows.schema(label)));
+  }
+
+  private static Dataset<Row> pseudoPopulation(
+      KeyValueGroupedDataset<String, Row> counted,
+      KeyValueGroupedDataset<String, Row> trials,
+      DecodingSettings settings,
+      DataType label) {
+    boolean text = label instanceof StringType;
+    Dataset<Row> parts =
+        counted.cogroupSorted(
+            trials,
+            new Column[] {col("neuron")},
+            new Column[] {col("donor").isNull(), col("event")},
+            new PseudoSession(settings, text),
+            Encoders.row(PseudoSession.schema(label)));
+    return parts
+        .groupBy("resample", "group", "window")
+        .as(
+            Encoders.tuple(Encoders.INT(), Encoders.STRING(), Encoders.INT()),
+            Encoders.row(parts.schema()))
+        .flatMapSortedGroups(
+            new Column[] {col("session")},
+            new PseudoPopulationDecoder(settings, text),
             Encoders.row(DecodedRows.schema(label)));
   }
 
@@ -335,10 +386,36 @@ public final class PopulationDecoding {
                   + stratumCol
                   + "\" has no use unless labels are shuffled within strata");
     }
+    if (pseudo.resamples() > 0) {
+      requireFittingPseudoPopulation();
+    }
     if (generalise && windows.size() < 2) {
       throw new InvalidInputException(
           "to generalise over time, at least 2 windows are needed, not " + windows.size());
     }
+  }
+
+  private void requireFittingPseudoPopulation() {
+    if (!(splits instanceof Splits.Stratified stratified) || stratified.repeats() > 1) {
+      throw new InvalidInputException(
+          "trials of a pseudo-population go to stratified folds, once per resample: set no other"
+              + " splits");
+    }
+    boolean alone =
+        nulls.number() == 0 && draws.sizes().length == 0 && !balance.subsample() && !generalise;
+    if (!alone) {
+      throw new InvalidInputException(
+          "a pseudo-population is decoded without null labels, draws of neurons, balance (its"
+              + " classes are balanced) or generalisation over time");
+    }
+    pseudo =
+        new DecodingSettings.Pseudo(
+            pseudo.resamples(),
+            stratified.folds(),
+            pseudo.trials(),
+            pseudo.minimum(),
+            pseudo.seed());
+    pseudo.population(2); // says what is wrong with the numbers
   }
 
   private void requireTrains(StructType schema) {

@@ -6,17 +6,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.ConfusionMatrix;
-import org.neuroglia.decoding.Folds;
 import org.neuroglia.decoding.NeuronDraws.NeuronDraw;
-import org.neuroglia.decoding.NullDistribution;
 import org.neuroglia.decoding.Responses;
 import org.neuroglia.decoding.SessionDecoder;
 import org.neuroglia.decoding.SessionDecoding;
@@ -53,58 +48,26 @@ final class SessionByDecoders implements CoGroupFunction<String, Row, Row, Row> 
       CountedTrains counted = new CountedTrains(trains, windows, settings.reducer());
       return new OneSession(session, read, counted).rows().iterator();
     } catch (InvalidInputException e) {
-      return List.of(failed(session, read, null, 0, e.getMessage())).iterator();
+      DecodedRow row = new DecodedRow(session, null, 0);
+      if (read != null) {
+        row.set("events", (long) read.size()).set("unlabelled", read.unlabelled());
+      }
+      return List.of(failed(row, e.getMessage())).iterator();
     }
   }
 
-  private Row failed(
-      String session, SessionTrials trials, String group, int neurons, String reason) {
-    int last = settings.windows().size() - 1;
-    return failed(session, trials, group, neurons, 0, last, reason);
+  /** Of all decoders and windows. */
+  private Row failed(DecodedRow row, String reason) {
+    return failed(row, 0, settings.windows().size() - 1, reason);
   }
 
-  private Row failed(
-      String session,
-      SessionTrials trials,
-      String group,
-      int neurons,
-      int firstWindow,
-      int lastWindow,
-      String reason) {
-    String decoder = String.join(", ", settings.methods().keySet());
-    double start = settings.windows().get(firstWindow)[0];
+  private Row failed(DecodedRow row, int firstWindow, int lastWindow, String reason) {
     double[] last = settings.windows().get(lastWindow);
-    double stop = last[last.length - 1];
-    return RowFactory.create(
-        session,
-        group,
-        decoder,
-        neurons,
-        null,
-        start,
-        stop,
-        start,
-        stop,
-        trials == null ? 0L : trials.size(),
-        trials == null ? 0L : trials.unlabelled(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        0,
-        null,
-        null,
-        new String[0],
-        null,
-        null,
-        null,
-        reason,
-        new double[0],
-        new double[0],
-        new long[0],
-        new Row[0]);
+    double[] whole = {settings.windows().get(firstWindow)[0], last[last.length - 1]};
+    return row.set("decoder", String.join(", ", settings.methods().keySet()))
+        .windows(whole, whole)
+        .set("failure", reason)
+        .toRow();
   }
 
   /** The decodings of one session. */
@@ -133,13 +96,9 @@ final class SessionByDecoders implements CoGroupFunction<String, Row, Row, Row> 
     }
 
     List<Row> rows() {
-      if (!settings.byGroup()) {
-        decode(null, IntStream.range(0, trains.neurons()).toArray());
-      } else {
-        trains.byGroup().forEach(this::decode);
-        if (rows.isEmpty()) {
-          throw new InvalidInputException("no unit has a group to be decoded with");
-        }
+      trains.groups(settings.byGroup()).forEach(this::decode);
+      if (rows.isEmpty()) {
+        throw new InvalidInputException("no unit has a group to be decoded with");
       }
       return rows;
     }
@@ -152,13 +111,8 @@ final class SessionByDecoders implements CoGroupFunction<String, Row, Row, Row> 
       String name = group == null ? session : session + "\u0000" + group;
       List<NeuronDraw> drawn = settings.draws().of(name, neurons.length);
       if (drawn.isEmpty()) {
-        rows.add(
-            failed(
-                session,
-                trials,
-                group,
-                neurons.length,
-                "there are only " + neurons.length + " units, fewer than any number to draw"));
+        String reason = "there are only " + neurons.length + " units, fewer than any number drawn";
+        rows.add(failed(row(new Part(group, null, neurons)), reason));
       }
       for (NeuronDraw draw : drawn) {
         int[] chosen = Arrays.stream(draw.neurons()).map(i -> neurons[i]).toArray();
@@ -181,7 +135,12 @@ final class SessionByDecoders implements CoGroupFunction<String, Row, Row, Row> 
               window,
               () -> {
                 Responses responses = trains.responses(window, part.neurons, place);
-                rows.add(row(part, name, window, decoders.get(name).decode(responses)));
+                SessionDecoding decoded = decoders.get(name).decode(responses);
+                rows.add(
+                    row(part, name, window, window)
+                        .scores(decoded)
+                        .set("predictions", predictions(decoded.repeats()))
+                        .toRow());
               });
         }
       }
@@ -198,7 +157,7 @@ final class SessionByDecoders implements CoGroupFunction<String, Row, Row, Row> 
       } catch (InvalidInputException e) {
         reason = e.getMessage();
       }
-      rows.add(failed(session, trials, part.group, part.neurons.length, first, last, reason));
+      rows.add(failed(row(part), first, last, reason));
     }
 
     private void generalise(Part part, String name, SessionDecoder decoder) {
@@ -213,48 +172,23 @@ final class SessionByDecoders implements CoGroupFunction<String, Row, Row, Row> 
               : decoder.generalise(byTime);
       for (int train = 0; train < windows; train++) {
         for (int test = 0; test < windows; test++) {
-          TimeGeneralisation.Score score = decoded.at(train, test);
-          rows.add(
-              row(
-                  part,
-                  name,
-                  train,
-                  test,
-                  new Scores(
-                      score.confusion(),
-                      score.accuracy(),
-                      null,
-                      score.nullAccuracy(),
-                      score.nullBalancedAccuracy()),
-                  null,
-                  new Row[0]));
+          rows.add(row(part, name, train, test).scores(decoded.at(train, test)).toRow());
         }
       }
     }
 
-    private Row row(Part part, String name, int window, SessionDecoding decoded) {
-      List<SessionDecoding.Repeat> repeats = decoded.repeats();
-      Optional<String> warning =
-          repeats.stream()
-              .map(SessionDecoding.Repeat::folds)
-              .map(Folds::warning)
-              .flatMap(Optional::stream)
-              .findFirst();
-      return row(
-          part,
-          name,
-          window,
-          window,
-          new Scores(
-              decoded.confusion(),
-              decoded.accuracy(),
-              repeats.stream()
-                  .flatMapToDouble(repeat -> Arrays.stream(repeat.accuracy()))
-                  .toArray(),
-              decoded.nullAccuracy(),
-              decoded.nullBalancedAccuracy()),
-          warning.orElse(null),
-          predictions(repeats));
+    private DecodedRow row(Part part) {
+      return new DecodedRow(session, part.group, part.neurons.length)
+          .set("draw", part.draw)
+          .set("events", (long) trials.size())
+          .set("unlabelled", trials.unlabelled());
+    }
+
+    private DecodedRow row(Part part, String name, int train, int test) {
+      return row(part)
+          .set("decoder", name)
+          .windows(settings.windows().get(train), settings.windows().get(test))
+          .classes(classes);
     }
 
     private Row[] predictions(List<SessionDecoding.Repeat> repeats) {
@@ -280,60 +214,8 @@ final class SessionByDecoders implements CoGroupFunction<String, Row, Row, Row> 
       }
       return predictions.toArray(Row[]::new);
     }
-
-    private Row row(
-        Part part,
-        String name,
-        int train,
-        int test,
-        Scores scores,
-        String warning,
-        Row[] predictions) {
-      double[] trained = settings.windows().get(train);
-      double[] tested = settings.windows().get(test);
-      ConfusionMatrix confusion = scores.confusion;
-      double balanced = confusion.balancedAccuracy();
-      boolean hasNulls = scores.nullAccuracy.size() > 0;
-      return RowFactory.create(
-          session,
-          part.group,
-          name,
-          part.neurons.length,
-          part.draw,
-          trained[0],
-          trained[trained.length - 1],
-          tested[0],
-          tested[tested.length - 1],
-          (long) trials.size(),
-          trials.unlabelled(),
-          classes.size(),
-          scores.accuracy,
-          1.0 / classes.size(),
-          balanced,
-          confusion.majorityShare(),
-          confusion.mutualInformation(),
-          scores.nullAccuracy.size(),
-          hasNulls ? scores.nullAccuracy.pValue(scores.accuracy) : null,
-          hasNulls ? scores.nullBalancedAccuracy.pValue(balanced) : null,
-          classes.names().toArray(String[]::new),
-          confusion.recall(),
-          scores.folds,
-          warning,
-          null,
-          scores.nullAccuracy.scores(),
-          scores.nullBalancedAccuracy.scores(),
-          confusion.counts(),
-          predictions);
-    }
   }
 
   /** Some neurons of a session. */
   private record Part(String group, Integer draw, int[] neurons) {}
-
-  private record Scores(
-      ConfusionMatrix confusion,
-      double accuracy,
-      double[] folds,
-      NullDistribution nullAccuracy,
-      NullDistribution nullBalancedAccuracy) {}
 }

@@ -122,11 +122,30 @@ final class SessionTrials {
     return classes;
   }
 
+  /**
+   * The classes of all sessions, which came as the labels of a donor.
+   *
+   * @throws InvalidInputException if there are fewer than two
+   */
+  ClassLabels classesOfAll() {
+    List<Object> all = donors.stream().flatMap(List::stream).toList();
+    ClassLabels classes = Label.classes(all, text);
+    if (classes.size() < 2) {
+      throw new InvalidInputException(
+          "all labels of all sessions are the same, and a decoder needs at least 2 classes");
+    }
+    return classes;
+  }
+
+  /** The class of each event. */
+  int[] codes(ClassLabels classes) {
+    return labels.stream().mapToInt(label -> Label.code(classes, label)).toArray();
+  }
+
   /** Class codes, groups, strata and donors. */
   SessionLabels coded(String session, ClassLabels classes) {
-    int[] y = labels.stream().mapToInt(label -> Label.code(classes, label)).toArray();
     SessionLabels coded =
-        new SessionLabels(session, y, classes.size())
+        new SessionLabels(session, codes(classes), classes.size())
             .withGroups(codes(splits))
             .withStrata(codes(strata));
     return donors.isEmpty() ? coded : withDonors(coded, classes);

@@ -219,9 +219,29 @@ class DecodeCommandTest {
   }
 
   @Test
+  void neuronsOfSeveralFilesArePooled() {
+    Run run =
+        decode(
+            small,
+            write("pooled", 4).toString(),
+            "--pseudo-population",
+            "--resamples",
+            "2",
+            "--trials",
+            "3");
+    assertEquals(0, run.code(), run.err());
+    assertEquals(3, run.outLines().size(), run.out());
+    assertTrue(
+        run.outLines().get(0).startsWith("pseudo-population (27 neurons, draw 0): "), run.out());
+    assertWrongInput(
+        decode(small, "--pseudo-population", "--permutations", "3"), "without null labels");
+    assertWrongInput(decode(small, "--pseudo-population", "--min-trials", "2"), "--min-trials 2");
+  }
+
+  @Test
   void aColumnOfTheEventsSaysWhatIsTestedTogether() {
     Run run = decode(small, "--leave-out", "image_id", "--label", "end_time");
-    assertWrongInput(run, "training");
+    assertWrongInput(run, "more events than classes");
     run = decode(small, "--leave-out", "event");
     assertEquals(0, run.code(), run.err());
     run = decode(small, "--fold-column", "colour");

@@ -400,6 +400,86 @@ class PopulationDecodingTest {
     }
   }
 
+  // --- Pseudo-populations
+
+  @Test
+  void neuronsOfAllSessionsArePooled() {
+    Recordings weak = Recordings.none();
+    for (int s = 0; s < 6; s++) {
+      weak.with("s" + s, 6, 60, 1, 20 + s);
+    }
+    PopulationDecoding decoding = decoding().setDecoder("gnb").setPseudoPopulation(3, 6, 20, 1);
+    List<Row> rows = results(decoding.decode(weak.spikes(2), weak.trials(2)));
+    assertEquals(3, rows.size());
+    for (Row row : rows) {
+      assertEquals("pseudo-population", row.getAs("session"));
+      assertEquals(36, row.<Integer>getAs("neurons"));
+      assertEquals(6, row.<Integer>getAs("sessions"));
+      assertEquals(60L, row.<Long>getAs("events"), "5 folds x 2 classes x 6");
+      assertEquals(5, row.getList(row.fieldIndex("folds")).size());
+    }
+    double alone =
+        results(decoding().setDecoder("gnb").decode(weak.spikes(2), weak.trials(2))).stream()
+            .mapToDouble(row -> row.<Double>getAs("accuracy"))
+            .average()
+            .orElseThrow();
+    double pooled =
+        rows.stream().mapToDouble(row -> row.<Double>getAs("accuracy")).average().orElseThrow();
+    assertTrue(pooled > alone + 0.05, pooled + " of all neurons, " + alone + " of one session's");
+    for (int partitions : new int[] {1, 5}) {
+      assertEquals(
+          Recordings.text(rows),
+          Recordings.text(
+              results(
+                  decoding
+                      .setPartitions(partitions)
+                      .decode(weak.spikes(partitions), weak.trials(partitions)))));
+    }
+  }
+
+  /** Were a trial in training and test, labels that mean nothing could be decoded. */
+  @Test
+  void trialsThatTrainDoNotTest() {
+    Recordings untuned = Recordings.none();
+    for (int s = 0; s < 8; s++) {
+      untuned.with("s" + s, 3, 24, 0, 40 + s);
+    }
+    double accuracy =
+        results(
+                decoding()
+                    .setPseudoPopulation(20, 12, 5, 1)
+                    .decode(untuned.spikes(2), untuned.trials(2)))
+            .stream()
+            .mapToDouble(row -> row.<Double>getAs("accuracy"))
+            .average()
+            .orElseThrow();
+    assertEquals(0.5, accuracy, 0.15);
+  }
+
+  @Test
+  void aSessionWithTooFewTrialsTakesNoPart() {
+    Recordings unequal =
+        Recordings.none().with("a", 9, 80, 2, 1).with("b", 9, 30, 2, 2).with("c", 9, 70, 2, 3);
+    List<Row> rows =
+        results(
+            decoding()
+                .setBy("area")
+                .setPseudoPopulation(2, 3, 20, 1)
+                .decode(unequal.spikes(2), unequal.trials(2)));
+    assertTrue(session(rows, "b", "failure").contains("fewer than the 20"), Recordings.text(rows));
+    assertEquals("2", session(rows, "pseudo-population", "sessions"));
+    assertEquals(2 * 2 + 1, rows.size(), "2 areas x 2 resamples");
+    refuses(
+        "without null labels",
+        decoding()
+            .setPseudoPopulation(2, 3, 5, 1)
+            .setNulls(new NullLabels(NullLabels.Kind.SHUFFLE, 3, 1)),
+        THREE.spikes(1),
+        THREE.trials(1));
+    refuses(
+        "minimum", decoding().setPseudoPopulation(2, 3, 1, 1), THREE.spikes(1), THREE.trials(1));
+  }
+
   // --- What cannot be decoded
 
   @Test

@@ -1,0 +1,140 @@
+package org.neuroglia.spark.decoding;
+
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.CoGroupFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.ClassLabels;
+import org.neuroglia.decoding.PseudoPopulation;
+import org.neuroglia.decoding.Responses;
+
+/**
+ * Gives the part that one session has in each resample of the pseudo-population, or the reason why
+ * it has none, in its task.
+ */
+final class PseudoSession implements CoGroupFunction<String, Row, Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  /** The resample of a row that says why a session takes no part. */
+  static final int NONE = -1;
+
+  private final DecodingSettings settings;
+  private final boolean text;
+
+  PseudoSession(DecodingSettings settings, boolean text) {
+    this.settings = settings;
+    this.text = text;
+  }
+
+  /** A row is a block of responses, [pseudo-trial × neuron] in eight bytes each. */
+  static StructType schema(DataType label) {
+    return new StructType()
+        .add("resample", DataTypes.IntegerType, false)
+        .add("group", DataTypes.StringType, true)
+        .add("window", DataTypes.IntegerType, false)
+        .add("session", DataTypes.StringType, false)
+        .add("events", DataTypes.LongType, false)
+        .add("unlabelled", DataTypes.LongType, false)
+        .add("neurons", DataTypes.IntegerType, false)
+        .add("block", DataTypes.BinaryType, true)
+        .add("classes", DataTypes.createArrayType(label, false), true)
+        .add("failure", DataTypes.StringType, true);
+  }
+
+  /**
+   * @param trains {@link CountedTrains#schema}, by neuron
+   * @param trials {@link SessionTrials#schema}: the labels of all sessions as those of a donor,
+   *     then events by number
+   */
+  @Override
+  public Iterator<Row> call(String session, Iterator<Row> trains, Iterator<Row> trials) {
+    if (!trials.hasNext()) {
+      return List.<Row>of().iterator();
+    }
+    SessionTrials read = null;
+    try {
+      read = new SessionTrials(trials, text);
+      return blocks(
+          session, read, new CountedTrains(trains, settings.counts(), settings.reducer()));
+    } catch (InvalidInputException e) {
+      return failed(session, read, e.getMessage());
+    }
+  }
+
+  private static Iterator<Row> failed(String session, SessionTrials trials, String reason) {
+    long events = trials == null ? 0 : trials.size();
+    long unlabelled = trials == null ? 0 : trials.unlabelled();
+    return List.of(
+            RowFactory.create(NONE, null, 0, session, events, unlabelled, 0, null, null, reason))
+        .iterator();
+  }
+
+  private Iterator<Row> blocks(String session, SessionTrials trials, CountedTrains trains) {
+    if (trains.neurons() == 0) {
+      return failed(session, trials, PopulationDecoding.NO_UNITS);
+    }
+    if (trials.size() == 0) {
+      return failed(session, trials, "no event has a label");
+    }
+    ClassLabels classes = trials.classesOfAll();
+    PseudoPopulation population = settings.pseudo().population(classes.size());
+    int[] y = trials.codes(classes);
+    Optional<String> reason = population.unusable(y);
+    if (reason.isPresent()) {
+      return failed(session, trials, reason.get());
+    }
+    Object[] labels =
+        IntStream.range(0, classes.size()).mapToObj(classes::value).toArray(Object[]::new);
+    int[] place = trials.places();
+    Map<String, int[]> groups = trains.groups(settings.byGroup());
+    int windows = settings.windows().size();
+    return groups.entrySet().stream()
+        .flatMap(
+            group ->
+                IntStream.range(0, windows)
+                    .boxed()
+                    .flatMap(
+                        window -> {
+                          Responses rows = trains.responses(window, group.getValue(), place);
+                          return resampled(population, session, rows, y)
+                              .map(
+                                  part ->
+                                      RowFactory.create(
+                                          part.resample,
+                                          group.getKey(),
+                                          window,
+                                          session,
+                                          (long) trials.size(),
+                                          trials.unlabelled(),
+                                          rows.neurons(),
+                                          part.block,
+                                          labels,
+                                          null));
+                        }))
+        .iterator();
+  }
+
+  private record Part(int resample, byte[] block) {}
+
+  private Stream<Part> resampled(
+      PseudoPopulation population, String session, Responses rows, int[] y) {
+    return IntStream.range(0, settings.pseudo().resamples())
+        .mapToObj(k -> new Part(k, bytes(population.resampled(k, session, rows, y))));
+  }
+
+  private static byte[] bytes(Responses rows) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(rows.values().length, Double.BYTES));
+    bytes.asDoubleBuffer().put(rows.values());
+    return bytes.array();
+  }
+}
