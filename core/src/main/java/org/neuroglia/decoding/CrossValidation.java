@@ -33,7 +33,9 @@ public final class CrossValidation {
     Decoder.requireTwo(classes);
     rows.requireFinite();
     Training training =
-        decoder instanceof MomentDecoder<?> moments && moments.fitsFromMoments()
+        decoder instanceof MomentDecoder<?> moments
+                && moments.fitsFromMoments()
+                && !moments.prefersRows(fewestTrained(folds), rows.neurons(), classes)
             ? new FromMoments<>(moments, standardise, rows, y, classes, folds)
             : new FromRows(decoder, standardise, rows, y, folds);
 
@@ -63,6 +65,10 @@ public final class CrossValidation {
       accuracy[fold] = (double) right / tested.length;
     }
     return new Result(prediction, probability, accuracy);
+  }
+
+  private static int fewestTrained(Folds folds) {
+    return IntStream.range(0, folds.count()).map(fold -> folds.train(fold).length).min().orElse(0);
   }
 
   /** A class that spoils the training is called by its code among all. */
@@ -113,10 +119,11 @@ public final class CrossValidation {
       Responses training = rows.select(events);
       int[] codes = Arrays.stream(events).map(event -> recoding.code[y[event]]).toArray();
       if (!standardise) {
-        return decoder.fit(training, codes, recoding.original.length);
+        return decoder.fitForPrediction(training, codes, recoding.original.length);
       }
       StandardScaler scaler = StandardScaler.fit(training, true, true);
-      DecoderModel model = decoder.fit(scaler.transform(training), codes, recoding.original.length);
+      DecoderModel model =
+          decoder.fitForPrediction(scaler.transform(training), codes, recoding.original.length);
       return new StandardisedModel(scaler, model);
     }
   }
