@@ -189,9 +189,10 @@ def decoders(name, classes):
     yield "gnb", {"varSmoothing": "0.01", "priors": text}, GaussianNB(
         var_smoothing=0.01, priors=priors
     )
-    yield "knn", {"nNeighbors": "3", "weights": "distance"}, KNeighborsClassifier(
-        n_neighbors=3, weights="distance", algorithm="brute"
-    )
+    if wide:  # counts of few neurons are often equally near, and scikit-learn leaves open which is taken
+        yield "knn", {"nNeighbors": "3", "weights": "distance"}, KNeighborsClassifier(
+            n_neighbors=3, weights="distance", algorithm="brute"
+        )
     yield "pnb", {}, PoissonNB()
     yield "pnb", {"prior": "uniform", "binWidth": "0.25", "smoothing": "2"}, PoissonNB(
         "uniform", 0.25, 2.0

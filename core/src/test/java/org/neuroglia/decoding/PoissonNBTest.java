@@ -40,9 +40,11 @@ class PoissonNBTest {
 
   @Test
   void aSpikeOfASilentNeuronTellsMuchButNotEverything() {
-    double[] probability =
-        new PoissonNB().fit(COUNTS, Y, 2).probability(Responses.of(new double[][] {{1, 2, 0}}));
-    assertTrue(probability[0] > 0 && probability[0] < 0.1, "probability " + probability[0]);
+    Responses silentAndNot = Responses.of(new double[][] {{0, 4, 0}, {2, 4, 0}});
+    double[] probability = new PoissonNB().fit(COUNTS, Y, 2).probability(silentAndNot);
+    assertTrue(probability[0] > 0.99, "silent: " + probability[0]);
+    double odds = Math.pow(5.1 / 0.6, 4) * Math.exp(-4.5) * Math.pow(0.1 / 3.1, 2) * Math.exp(3);
+    assertEquals(odds / (1 + odds), probability[2], 1e-12);
   }
 
   @Test

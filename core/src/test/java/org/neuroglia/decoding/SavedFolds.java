@@ -25,9 +25,7 @@ record SavedFolds(String name, Responses rows, int[] y, JsonNode saved) {
     Map<String, String> settings() {
       JsonNode saved = expected.get("settings");
       Map<String, String> settings = new HashMap<>();
-      saved
-          .fieldNames()
-          .forEachRemaining(name -> settings.put(name, saved.get(name).asText()));
+      saved.fieldNames().forEachRemaining(name -> settings.put(name, saved.get(name).asText()));
       return settings;
     }
 
