@@ -27,6 +27,9 @@ public interface Decoder extends Serializable {
     return true;
   }
 
+  /** Refuses finite responses that this decoder does not take. */
+  default void requireUsable(Responses rows) {}
+
   /** Refuses fewer than two classes. */
   static void requireTwo(int classes) {
     if (classes < 2) {

@@ -47,8 +47,13 @@ public record PoissonNB(ClassPrior prior, double binWidth, double smoothing)
 
   @Override
   public ClassMoments moments(Responses like, int classes) {
-    requireCounts(like);
+    requireUsable(like);
     return ClassMoments.ofSquares(like, classes);
+  }
+
+  @Override
+  public void requireUsable(Responses rows) {
+    requireCounts(rows);
   }
 
   /** Refuses negative responses. */
@@ -56,12 +61,10 @@ public record PoissonNB(ClassPrior prior, double binWidth, double smoothing)
     for (int i = 0; i < rows.values().length; i++) {
       if (rows.values()[i] < 0) {
         throw new InvalidInputException(
-            "Poisson naive Bayes takes counts of spikes, 0 or more and not standardised, but the"
+            "Poisson naive Bayes takes counts of spikes, 0 or more and not standardised, but a"
                 + " response of neuron "
                 + i % rows.neurons()
-                + " to event "
-                + i / rows.neurons()
-                + " (both counted from 0) is "
+                + " (counted from 0) is "
                 + rows.values()[i]);
       }
     }

@@ -76,8 +76,8 @@ class PoissonNBTest {
     InvalidInputException error =
         assertThrows(InvalidInputException.class, () -> new PoissonNB().fit(negative, Y, 2));
     assertEquals(
-        "Poisson naive Bayes takes counts of spikes, 0 or more and not standardised, but the"
-            + " response of neuron 1 to event 1 (both counted from 0) is -0.5",
+        "Poisson naive Bayes takes counts of spikes, 0 or more and not standardised, but a"
+            + " response of neuron 1 (counted from 0) is -0.5",
         error.getMessage());
     InvalidInputException standardised =
         assertThrows(
