@@ -12,11 +12,11 @@ import org.neuroglia.InvalidInputException;
  * and results are those of {@code sklearn.discriminant_analysis.LinearDiscriminantAnalysis} 1.9
  * (there the svd solver divides the within-class covariance by n; before, by n − classes).
  *
- * <p>All is solved from matrices [neuron × neuron], or [event × event] where rows are at hand that
- * are fewer than the neurons ({@link #fitForPrediction}; the svd solver always). The svd solver
- * takes the eigenvalues of the within-class correlation for the squares of scikit-learn's singular
- * values: the same numbers, but a singular value below about 1e-7 of the largest cannot be told
- * from 0, whatever the tolerance.
+ * <p>All is solved from matrices [neuron × neuron], or [event × event] where rows are at hand and
+ * are too few for a covariance of full rank ({@link #fitForPrediction}; the svd solver always). The
+ * svd solver takes the eigenvalues of the within-class correlation for the squares of
+ * scikit-learn's singular values: the same numbers, but a singular value below about 1e-7 of the
+ * largest cannot be told from 0, whatever the tolerance.
  *
  * @param solver how the discriminant is found
  * @param shrinkage of the covariance; not with the svd solver
@@ -100,25 +100,28 @@ public record LinearDiscriminantAnalysis(
     return new ClassMoments(ClassMoments.originOf(like), classes);
   }
 
+  /** Where the covariance within classes, whose rank is at most events − classes, is singular. */
   @Override
   public boolean prefersRows(int events, int neurons, int classes) {
-    return events < neurons;
+    return events - classes < neurons;
   }
 
   /**
-   * Of fewer events than neurons the model follows from products of events, not of neurons, and has
-   * no covariance, nor axes of the eigen solver.
+   * Of so few events the model follows from products of events, not of neurons, and has no
+   * covariance, nor axes of the eigen solver.
    */
   @Override
   public LinearDiscriminantModel fitForPrediction(Responses rows, int[] y, int classes) {
-    return rows.events() < rows.neurons()
+    return prefersRows(rows.events(), rows.neurons(), classes)
         ? new WideLinearDiscriminant(this, rows, y, classes).fit()
         : fit(rows, y, classes);
   }
 
   @Override
   public LinearDiscriminantModel fit(Responses rows, int[] y, int classes) {
-    if (solver == Solver.SVD && !storeCovariance && rows.events() < rows.neurons()) {
+    if (solver == Solver.SVD
+        && !storeCovariance
+        && prefersRows(rows.events(), rows.neurons(), classes)) {
       return fitForPrediction(rows, y, classes);
     }
     if (!needsClassCovariances()) {

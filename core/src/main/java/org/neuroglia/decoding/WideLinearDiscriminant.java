@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.neuroglia.InvalidInputException;
 
 /**
- * A linear discriminant from fewer events than neurons: from products of the {@link Contrasts} with
- * each other, never from a matrix [neuron × neuron].
+ * A linear discriminant from too few events for a covariance of full rank: from products of the
+ * {@link Contrasts} with each other, never from a matrix [neuron × neuron].
  *
  * <p>The eigen solver's axes together are a whitening of the covariance, so that its coefficients
  * are covariance⁻¹·means, those of the lsqr solver; without shrinkage there is no such inverse.
@@ -91,11 +91,13 @@ final class WideLinearDiscriminant {
     }
     if (settings.solver() == LinearDiscriminantAnalysis.Solver.EIGEN) {
       throw new InvalidInputException(
-          "the within-class covariance is singular: there are fewer events ("
+          "the within-class covariance is singular: "
               + moments.events()
-              + ") than neurons ("
+              + " events of "
+              + classes
+              + " classes are too few for "
               + p
-              + "); use the solver svd, or shrinkage");
+              + " neurons; use the solver svd, or shrinkage");
     }
     Whitening whitening =
         Whitening.ofRows(

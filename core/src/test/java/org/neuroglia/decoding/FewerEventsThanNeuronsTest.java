@@ -59,6 +59,22 @@ class FewerEventsThanNeuronsTest {
     assertEquals(0, actual.coefficients()[6]);
   }
 
+  /** Taking the class means out costs a rank per class. */
+  @ParameterizedTest
+  @ValueSource(ints = {70, 72, 73})
+  void aFewEventsMoreThanNeuronsMakeNoDifference(int events) {
+    Responses rows = rows(events, P, 3);
+    int[] y = IntStream.range(0, events).map(i -> i % 3).toArray();
+    Responses others = rows(9, P, 2);
+    for (Solver solver : new Solver[] {Solver.SVD, Solver.LSQR}) {
+      LinearDiscriminantAnalysis lda = new LinearDiscriminantAnalysis(solver, Shrinkage.NONE);
+      double[] expected = lda.fit(ClassMoments.of(rows, y, 3)).decision(others);
+      double[] actual = lda.fitForPrediction(rows, y, 3).decision(others);
+      double size = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+      assertArrayEquals(expected, actual, 1e-6 * size, solver.toString());
+    }
+  }
+
   /** The place of a member of a class. */
   private static int first(int code, int skipped) {
     return IntStream.range(0, N).filter(i -> Y[i] == code).skip(skipped).findFirst().orElseThrow();
@@ -106,7 +122,7 @@ class FewerEventsThanNeuronsTest {
     InvalidInputException error =
         assertThrows(InvalidInputException.class, () -> eigen.fitForPrediction(trained(), Y, 3));
     assertEquals(
-        "the within-class covariance is singular: there are fewer events (40) than neurons (70);"
+        "the within-class covariance is singular: 40 events of 3 classes are too few for 70 neurons;"
             + " use the solver svd, or shrinkage",
         error.getMessage());
   }

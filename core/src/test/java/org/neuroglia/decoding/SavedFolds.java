@@ -44,23 +44,28 @@ record SavedFolds(String name, Responses rows, int[] y, JsonNode saved) {
     }
   }
 
-  static List<SavedFolds> all() {
+  /** Everything that was saved. */
+  static JsonNode root() {
     try (InputStream file = SavedFolds.class.getResourceAsStream("/decoding/decoders.json.gz");
         InputStream json = new GZIPInputStream(file)) {
-      List<SavedFolds> all = new ArrayList<>();
-      JsonNode data = JSON.readTree(json).get("data");
-      data.fieldNames()
-          .forEachRemaining(
-              name -> {
-                JsonNode one = data.get(name);
-                double[][] x = value(one.get("X"), double[][].class);
-                int[] y = value(one.get("y"), int[].class);
-                all.add(new SavedFolds(name, Responses.of(x), y, one));
-              });
-      return all;
+      return JSON.readTree(json);
     } catch (IOException e) {
       throw new AssertionError("The saved folds cannot be read", e);
     }
+  }
+
+  static List<SavedFolds> all() {
+    List<SavedFolds> all = new ArrayList<>();
+    JsonNode data = root().get("data");
+    data.fieldNames()
+        .forEachRemaining(
+            name -> {
+              JsonNode one = data.get(name);
+              double[][] x = value(one.get("X"), double[][].class);
+              int[] y = value(one.get("y"), int[].class);
+              all.add(new SavedFolds(name, Responses.of(x), y, one));
+            });
+    return all;
   }
 
   static SavedFolds of(String name) {
