@@ -93,23 +93,13 @@ public final class ClassCovariance implements Serializable {
     return covariance;
   }
 
-  /**
-   * The amount of shrinkage: Ledoit and Wolf (2004), as {@code
-   * sklearn.covariance.ledoit_wolf_shrinkage}.
-   */
   private double ledoitWolf(double[] covariance) {
-    double p = mean.length;
-    if (p == 1) {
-      return 0;
-    }
     double squares = 0;
     for (double c : covariance) {
       squares += c * c;
     }
-    double mu = LinearAlgebra.trace(covariance, mean.length) / p;
-    double delta = squares / p - mu * mu;
-    double beta = Math.min((fourth / rows - squares) / (p * rows), delta);
-    return beta == 0 ? 0 : beta / delta;
+    double trace = LinearAlgebra.trace(covariance, mean.length);
+    return Shrinkage.ledoitWolf(squares, trace, fourth, rows, mean.length);
   }
 
   /**

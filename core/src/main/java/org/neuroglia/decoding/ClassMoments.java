@@ -52,6 +52,11 @@ public final class ClassMoments implements Moments<ClassMoments> {
         origin, classes, pairs ? Scatter.ofPairs(origin.length) : Scatter.ofSquares(origin.length));
   }
 
+  /** Moments of no rows yet, made ready for rows like these, of each neuron's squares alone. */
+  static ClassMoments ofSquares(Responses like, int classes) {
+    return none(originOf(like), classes, false);
+  }
+
   private ClassMoments(double[] origin, int classes, Scatter scatter) {
     this(
         origin,
@@ -238,6 +243,25 @@ public final class ClassMoments implements Moments<ClassMoments> {
   }
 
   @Override
+  public ClassMoments select(int[] chosen) {
+    double[] newSum = new double[Math.multiplyExact(count.length, chosen.length)];
+    for (int k = 0; k < count.length; k++) {
+      System.arraycopy(
+          select(sum, k * neurons, chosen), 0, newSum, k * chosen.length, chosen.length);
+    }
+    return new ClassMoments(
+        select(origin, 0, chosen),
+        count.clone(),
+        newSum,
+        scatter.select(chosen),
+        select(subtracted, 0, chosen));
+  }
+
+  private static double[] select(double[] values, int offset, int[] chosen) {
+    return Arrays.stream(chosen).mapToDouble(j -> values[offset + j]).toArray();
+  }
+
+  @Override
   public ClassMoments standardised(double[] shift, double[] scale) {
     double[] newOrigin = new double[neurons];
     double[] newSum = sum.clone();
@@ -286,6 +310,22 @@ public final class ClassMoments implements Moments<ClassMoments> {
       mean[j] = origin[j] + mean[j] / events();
     }
     return mean;
+  }
+
+  /** About which sums are taken, [neuron]; not to be changed. */
+  double[] origin() {
+    return origin;
+  }
+
+  /** Sum over each class of the rows less the mean of all, [class × neuron]. */
+  double[] centredSums() {
+    double[] centred = sum.clone();
+    double[] all = totalSum();
+    double events = events();
+    for (int k = 0; k < count.length; k++) {
+      BLAS.daxpy(neurons, -count[k] / events, all, 0, 1, centred, k * neurons, 1);
+    }
+    return centred;
   }
 
   /** Scatter of the rows about the mean of their class, [neuron × neuron] or squares [neuron]. */

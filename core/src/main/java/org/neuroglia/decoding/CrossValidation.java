@@ -1,6 +1,7 @@
 package org.neuroglia.decoding;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Decodes every event of a session with a decoder that was trained without it: what {@code
@@ -30,7 +31,7 @@ public final class CrossValidation {
       Decoder decoder, boolean standardise, Responses rows, int[] y, int classes, Folds folds) {
     Decoder.requireTwo(classes);
     rows.requireFinite();
-    return run(TrainingSets.of(decoder, standardise, rows, y, classes), folds);
+    return run(TrainingSets.of(decoder, standardise, rows, y, classes, List.of(folds)), folds);
   }
 
   static Result run(TrainingSets sets, Folds folds) {

@@ -50,7 +50,8 @@ final class GeneralisationAcrossTime {
   }
 
   private List<TimeGeneralisation.Score> trainedOn(Responses rows) {
-    TrainingSets sets = TrainingSets.of(decoder, standardise, rows, labels.y(), labels.classes());
+    TrainingSets sets =
+        TrainingSets.of(decoder, standardise, rows, labels.y(), labels.classes(), folds);
     NullScorer scorer = NullScorer.of(decoder, nulls, labels.allClasses());
     int times = byTime.size();
     double[][] accuracy = new double[times][folds.size()];

@@ -150,6 +150,27 @@ public final class LinearAlgebra {
     return Arrays.copyOf(solution, columns);
   }
 
+  /**
+   * Products of rows with each other, [row × row].
+   *
+   * @param rows [row × column], row by row
+   */
+  static double[] gram(double[] rows, int number, int columns) {
+    double[] gram = new double[Math.multiplyExact(number, number)];
+    double[] block = new double[Math.min(ClassMoments.BLOCK, columns) * number];
+    for (int from = 0; from < columns; from += ClassMoments.BLOCK) {
+      int size = Math.min(ClassMoments.BLOCK, columns - from);
+      for (int i = 0; i < number; i++) {
+        for (int j = 0; j < size; j++) {
+          block[j * number + i] = rows[i * columns + from + j];
+        }
+      }
+      RankUpdate.add(1, block, size, gram, number);
+    }
+    mirrorUpper(gram, number);
+    return gram;
+  }
+
   /** Up to which an eigenvalue of a matrix [n × n] cannot be told from 0. */
   static double rounding(double largest, int n) {
     return Math.max(n, 10) * EPS * largest;

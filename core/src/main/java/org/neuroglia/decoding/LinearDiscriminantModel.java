@@ -40,35 +40,7 @@ public record LinearDiscriminantModel(
   @Override
   public double[] decision(Responses rows) {
     requireWidth(rows);
-    int outputs = intercepts.length;
-    double[] decision = new double[Math.multiplyExact(rows.events(), classes)];
-    for (int event = 0; event < rows.events(); event++) {
-      System.arraycopy(intercepts, 0, decision, event * classes + classes - outputs, outputs);
-    }
-    // Column-major: [output × neuron]·[neuron × event], into the last `outputs` of each event.
-    BLAS.dgemm(
-        "T",
-        "N",
-        outputs,
-        rows.events(),
-        neurons,
-        1,
-        coefficients,
-        0,
-        neurons,
-        rows.values(),
-        0,
-        neurons,
-        1,
-        decision,
-        classes - outputs,
-        classes);
-    if (classes == 2) {
-      for (int event = 0; event < rows.events(); event++) {
-        decision[2 * event] = -decision[2 * event + 1];
-      }
-    }
-    return decision;
+    return LinearEvidence.of(rows, classes, coefficients, intercepts);
   }
 
   /** The logistic function of d for two classes, softmax for more. */

@@ -11,6 +11,14 @@ public interface MomentDecoder<M extends Moments<M>> extends Decoder {
     return true;
   }
 
+  /**
+   * Whether a training set of this size is better given as rows, to {@link #fitForPrediction}:
+   * where moments, of which some grow with the square of the neurons, are larger than the rows.
+   */
+  default boolean prefersRows(int events, int neurons, int classes) {
+    return false;
+  }
+
   /** Moments of no rows yet, made ready for rows like these. */
   M moments(Responses like, int classes);
 

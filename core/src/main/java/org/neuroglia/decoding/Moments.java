@@ -55,6 +55,14 @@ public interface Moments<M extends Moments<M>> extends Serializable {
     return moments;
   }
 
+  /**
+   * The moments of the same rows with some of the neurons only, in the order given: the same to the
+   * bit as if they had been collected from these.
+   *
+   * @param chosen numbers of neurons, counted from 0
+   */
+  M select(int[] chosen);
+
   /** The moments of (row − shift) / scale. */
   M standardised(double[] shift, double[] scale);
 

@@ -125,6 +125,12 @@ public final class MomentsByClass implements Moments<MomentsByClass> {
   }
 
   @Override
+  public MomentsByClass select(int[] chosen) {
+    MomentsByClass selected = each(moments -> moments.select(chosen));
+    return new MomentsByClass(chosen.length, pairs, selected.byClass);
+  }
+
+  @Override
   public MomentsByClass standardised(double[] shift, double[] scale) {
     return each(moments -> moments.standardised(shift, scale));
   }

@@ -9,9 +9,10 @@ import org.neuroglia.InvalidInputException;
  * with its svd solver (covariances are divided by the number of events of the class; before, by one
  * less).
  *
- * <p>All is solved from the covariances, [neuron × neuron] per class. With a {@code regParam} above
- * the tolerance, classes may have fewer events than neurons: the covariance (1 − r)·C + r·I is
- * regular then (Friedman 1989). scikit-learn 1.9 refuses these, 1.6 did not.
+ * <p>All is solved from the covariances, [neuron × neuron] per class, or [event × event] for those
+ * who predict only ({@link #fitForPrediction}) from classes of fewer events than neurons. With a
+ * {@code regParam} above the tolerance, classes may have fewer events than neurons: the covariance
+ * (1 − r)·C + r·I is regular then (Friedman 1989). scikit-learn 1.9 refuses these, 1.6 did not.
  *
  * @param priors probability of each class, taken as they are, or empty: their shares of the
  *     training events
@@ -47,6 +48,25 @@ public record QuadraticDiscriminantAnalysis(
     return MomentsByClass.ofPairs(like.neurons(), classes);
   }
 
+  /** Where the classes have fewer events than neurons. */
+  @Override
+  public boolean prefersRows(int events, int neurons, int classes) {
+    return events < (long) classes * neurons;
+  }
+
+  /**
+   * Of classes with fewer events than neurons the model follows from products of events, not of
+   * neurons.
+   *
+   * @throws UnfitClassException as {@link #fit(MomentsByClass)}
+   */
+  @Override
+  public DecoderModel fitForPrediction(Responses rows, int[] y, int classes) {
+    return prefersRows(rows.events(), rows.neurons(), classes)
+        ? new WideQuadraticDiscriminant(this, rows, y, classes).fit()
+        : fit(rows, y, classes);
+  }
+
   /**
    * @throws UnfitClassException if a class has one event only, or a covariance that is not of full
    *     rank
@@ -62,10 +82,7 @@ public record QuadraticDiscriminantAnalysis(
     double[] logDeterminants = new double[classes];
     double[][] covariances = new double[storeCovariance ? classes : 0][];
     for (int k = 0; k < classes; k++) {
-      if (counts[k] == 1) {
-        throw new UnfitClassException(
-            k, "has only 1 event, from which no covariance follows; at least 2 are needed");
-      }
+      requireTwo(k, counts[k]);
       double[] covariance = regularised(moments.covariance(k), p);
       if (storeCovariance) {
         covariances[k] = covariance;
@@ -78,8 +95,21 @@ public record QuadraticDiscriminantAnalysis(
         classes, p, fittedPriors, moments.means(), whitenings, logDeterminants, covariances);
   }
 
+  static void requireTwo(int code, long events) {
+    if (events == 1) {
+      throw new UnfitClassException(
+          code, "has only 1 event, from which no covariance follows; at least 2 are needed");
+    }
+  }
+
+  static UnfitClassException tooFewEvents(int code, long events, int neurons) {
+    return new UnfitClassException(
+        code,
+        "has " + events + " events, too few for " + neurons + " neurons; give regParam above 0");
+  }
+
   /** (1 − r)·C + r·I, in place. */
-  private double[] regularised(double[] covariance, int p) {
+  double[] regularised(double[] covariance, int p) {
     if (regParam > 0) {
       for (int i = 0; i < covariance.length; i++) {
         covariance[i] *= 1 - regParam;
@@ -95,13 +125,13 @@ public record QuadraticDiscriminantAnalysis(
    * @param whitening W [neuron × axis] with Wᵀ·C·W = I, a column after the other
    * @param logDeterminant ln det C
    */
-  private record Shape(double[] whitening, double logDeterminant) {}
+  record Shape(double[] whitening, double logDeterminant) {}
 
   /**
    * By Cholesky where every eigenvalue of the covariance is surely above the tolerance, else by the
    * eigenvectors, which tell.
    */
-  private Shape shape(double[] covariance, int p, int code, long events) {
+  Shape shape(double[] covariance, int p, int code, long events) {
     double least = Double.POSITIVE_INFINITY; // eigenvalues of C ≥ those of its correlation times it
     for (int j = 0; j < p; j++) {
       least = Math.min(least, covariance[j * p + j]);
@@ -129,15 +159,12 @@ public record QuadraticDiscriminantAnalysis(
         Math.max(tolerance, LinearAlgebra.rounding(Math.max(0, eigen.values()[p - 1]), p));
     long rank = Arrays.stream(eigen.values()).filter(value -> value > threshold).count();
     if (rank < p) {
+      if (events <= p) {
+        throw tooFewEvents(code, events, p);
+      }
       throw new UnfitClassException(
           code,
-          events <= p
-              ? "has " + events + " events, too few for " + p + " neurons; give regParam above 0"
-              : "has a covariance of rank "
-                  + rank
-                  + " for "
-                  + p
-                  + " neurons; give a larger regParam");
+          "has a covariance of rank " + rank + " for " + p + " neurons; give a larger regParam");
     }
     double[] whitening = eigen.vectors();
     for (int i = 0; i < whitening.length; i++) {

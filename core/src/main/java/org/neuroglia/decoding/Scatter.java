@@ -51,6 +51,9 @@ abstract class Scatter implements Serializable {
    */
   abstract void move(double[] shift, double[] total, long events);
 
+  /** Of the same rows with some of the neurons only. */
+  abstract Scatter select(int[] chosen);
+
   /** Divides every row by a scale per neuron. */
   abstract void divide(double[] scale);
 
@@ -90,6 +93,20 @@ abstract class Scatter implements Serializable {
     void move(double[] shift, double[] total, long events) {
       BLAS.dsyr2("U", neurons, 1, shift, 1, total, 1, values, neurons);
       BLAS.dsyr("U", neurons, events, shift, 1, values, neurons);
+    }
+
+    @Override
+    Scatter select(int[] chosen) {
+      int n = chosen.length;
+      double[] selected = new double[Math.multiplyExact(n, n)];
+      for (int j = 0; j < n; j++) {
+        for (int i = 0; i <= j; i++) {
+          int row = Math.min(chosen[i], chosen[j]);
+          int column = Math.max(chosen[i], chosen[j]);
+          selected[j * n + i] = values[column * neurons + row];
+        }
+      }
+      return new Pairs(n, selected);
     }
 
     @Override
@@ -154,6 +171,12 @@ abstract class Scatter implements Serializable {
       for (int j = 0; j < neurons; j++) {
         values[j] += shift[j] * (2 * total[j] + events * shift[j]);
       }
+    }
+
+    @Override
+    Scatter select(int[] chosen) {
+      return new Squares(
+          chosen.length, Arrays.stream(chosen).mapToDouble(j -> values[j]).toArray());
     }
 
     @Override

@@ -84,7 +84,7 @@ public final class SessionDecoder {
   public SessionDecoding decode(Responses rows, int probabilities) {
     Responses own = ofKept(rows);
     TrainingSets sets =
-        TrainingSets.of(decoder, standardise, own, balanced.y(), balanced.classes());
+        TrainingSets.of(decoder, standardise, own, balanced.y(), balanced.classes(), folds);
     NullTally tally = new NullTally(nullLabels, balanced.allClasses());
     NullScorer scorer = NullScorer.of(decoder, nullLabels, balanced.allClasses());
     List<SessionDecoding.Repeat> repeats = new ArrayList<>();

@@ -48,6 +48,24 @@ public record Shrinkage(boolean automatic, double amount) implements Serializabl
     shrink(covariance, n, amount);
   }
 
+  /**
+   * The amount of shrinkage: Ledoit and Wolf (2004), as {@code
+   * sklearn.covariance.ledoit_wolf_shrinkage}.
+   *
+   * @param squares sum of the squares of the covariance [p × p]
+   * @param trace of the covariance
+   * @param fourth Σ |z|⁴ over the centred rows z
+   */
+  static double ledoitWolf(double squares, double trace, double fourth, long rows, double p) {
+    if (p == 1) {
+      return 0;
+    }
+    double mu = trace / p;
+    double delta = squares / p - mu * mu;
+    double beta = Math.min((fourth / rows - squares) / (p * rows), delta);
+    return beta == 0 ? 0 : beta / delta;
+  }
+
   static void shrink(double[] covariance, int n, double amount) {
     double mu = LinearAlgebra.trace(covariance, n) / n;
     for (int i = 0; i < covariance.length; i++) {

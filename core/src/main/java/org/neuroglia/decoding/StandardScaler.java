@@ -95,13 +95,25 @@ public final class StandardScaler implements Serializable {
 
   /** Moments of the transformed rows, from those of the rows. */
   <M extends Moments<M>> M transform(M moments) {
-    double[] shift = withMean ? mean : new double[mean.length];
+    return moments.standardised(shift(), divisor());
+  }
+
+  /** Moments of the transformed rows, from those of the rows. */
+  RegressionMoments transform(RegressionMoments moments) {
+    return moments.standardised(shift(), divisor());
+  }
+
+  private double[] shift() {
+    return withMean ? mean : new double[mean.length];
+  }
+
+  private double[] divisor() {
     double[] divisor = scale;
     if (!withStd) {
       divisor = new double[mean.length];
       Arrays.fill(divisor, 1);
     }
-    return moments.standardised(shift, divisor);
+    return divisor;
   }
 
   private void requireWidth(int features) {

@@ -1,6 +1,8 @@
 package org.neuroglia.decoding;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The training sets of a session's folds. Where the decoder needs no more than moments, they are
@@ -19,11 +21,26 @@ abstract class TrainingSets {
     this.classes = classes;
   }
 
+  /**
+   * @param folds of which there will be training sets
+   */
   static TrainingSets of(
-      Decoder decoder, boolean standardise, Responses rows, int[] y, int classes) {
-    return decoder instanceof MomentDecoder<?> moments && moments.fitsFromMoments()
+      Decoder decoder,
+      boolean standardise,
+      Responses rows,
+      int[] y,
+      int classes,
+      List<Folds> folds) {
+    int fewest = folds.stream().mapToInt(TrainingSets::fewestTrained).min().orElse(0);
+    return decoder instanceof MomentDecoder<?> moments
+            && moments.fitsFromMoments()
+            && !moments.prefersRows(fewest, rows.neurons(), classes)
         ? new FromMoments<>(moments, standardise, rows, y, classes)
         : new FromRows(decoder, standardise, rows, y, classes);
+  }
+
+  private static int fewestTrained(Folds folds) {
+    return IntStream.range(0, folds.count()).map(fold -> folds.train(fold).length).min().orElse(0);
   }
 
   /** The training events of one fold. */
@@ -49,7 +66,7 @@ abstract class TrainingSets {
           }
           int[] codes =
               Arrays.stream(trained()).map(event -> recoding.code()[labels[event]]).toArray();
-          return decoder.fit(training, codes, recoding.original().length);
+          return decoder.fitForPrediction(training, codes, recoding.original().length);
         }
 
         @Override

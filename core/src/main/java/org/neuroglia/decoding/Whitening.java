@@ -59,6 +59,37 @@ interface Whitening {
     return new Spectral(matrix, p, rank);
   }
 
+  /**
+   * Of C = D·Bᵀ·B·D from rows B, fewer than the features, and without a matrix [feature × feature].
+   * By the Cholesky factor of B·Bᵀ, or by its eigenvectors, which tell its rank.
+   *
+   * @param rows B, [row × feature], row by row
+   * @param inverseStd D⁻¹, [feature]; 0 for a feature that has no part
+   * @param surely Cholesky's way is taken if every eigenvalue of B·Bᵀ is above it
+   * @param threshold eigenvalues up to it are left out
+   */
+  static Whitening ofRows(
+      double[] rows, int number, int p, double[] inverseStd, double surely, double threshold) {
+    double[] factor = LinearAlgebra.gram(rows, number, p);
+    if (number > 0 && LinearAlgebra.cholesky(factor, number) > surely) {
+      return new OfRows(rows, number, p, inverseStd, factor, new double[0], number);
+    }
+    LinearAlgebra.Eigen eigen = LinearAlgebra.eigen(LinearAlgebra.gram(rows, number, p), number);
+    double largest = number == 0 ? 0 : Math.max(0, eigen.values()[number - 1]);
+    double least = Math.max(threshold, LinearAlgebra.rounding(largest, p));
+    int rank = 0;
+    while (rank < number && eigen.values()[number - 1 - rank] > least) {
+      rank++;
+    }
+    double[] inverse = new double[number * rank];
+    for (int r = 0; r < rank; r++) {
+      int column = number - 1 - r;
+      double scale = 1 / eigen.values()[column];
+      BLAS.daxpy(number, scale, eigen.vectors(), column * number, 1, inverse, r * number, 1);
+    }
+    return new OfRows(rows, number, p, inverseStd, new double[0], inverse, rank);
+  }
+
   private static double[] inverseStd(double[] covariance, int p) {
     double[] inverse = new double[p];
     for (int j = 0; j < p; j++) {
@@ -102,6 +133,60 @@ interface Whitening {
       double[] solved = columns.clone();
       BLAS.dtrsm("L", "U", "N", "N", p, k, 1, factor, p, solved, p);
       return scaled(solved, k);
+    }
+
+    private double[] scaled(double[] columns, int k) {
+      double[] scaled = new double[p * k];
+      for (int i = 0; i < scaled.length; i++) {
+        scaled[i] = columns[i] * inverseStd[i % p];
+      }
+      return scaled;
+    }
+  }
+
+  /** W = D⁻¹·Bᵀ·M, where M is the inverse of B·Bᵀ = Uᵀ·U, or V·Λ⁻¹ of its eigenvectors. */
+  record OfRows(
+      double[] rows,
+      int number,
+      int p,
+      double[] inverseStd,
+      double[] factor,
+      double[] inverse,
+      int rank)
+      implements Whitening {
+    @Override
+    public double[] project(double[] columns, int k) {
+      double[] small = new double[number * k];
+      double[] scaled = scaled(columns, k);
+      BLAS.dgemm("T", "N", number, k, p, 1, rows, p, scaled, p, 0, small, Math.max(1, number));
+      if (inverse.length == 0) {
+        return solved(small, k);
+      }
+      double[] projected = new double[rank * k];
+      BLAS.dgemm("T", "N", rank, k, number, 1, inverse, number, small, number, 0, projected, rank);
+      return projected;
+    }
+
+    @Override
+    public double[] back(double[] columns, int k) {
+      double[] small = columns;
+      if (inverse.length == 0) {
+        small = solved(columns.clone(), k);
+      } else {
+        small = new double[number * k];
+        BLAS.dgemm("N", "N", number, k, rank, 1, inverse, number, columns, rank, 0, small, number);
+      }
+      double[] back = new double[p * k];
+      BLAS.dgemm("N", "N", p, k, number, 1, rows, p, small, Math.max(1, number), 0, back, p);
+      return scaled(back, k);
+    }
+
+    private double[] solved(double[] small, int k) {
+      if (rank > 0) {
+        BLAS.dtrsm("L", "U", "T", "N", number, k, 1, factor, number, small, number);
+        BLAS.dtrsm("L", "U", "N", "N", number, k, 1, factor, number, small, number);
+      }
+      return small;
     }
 
     private double[] scaled(double[] columns, int k) {

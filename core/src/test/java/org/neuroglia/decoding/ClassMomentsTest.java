@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassMomentsTest {
   private static final int N = 700;
@@ -113,6 +115,35 @@ class ClassMomentsTest {
     for (int j = 0; j < P; j++) {
       assertEquals(0, scatter[j]);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void someNeuronsAreToTheBitAsIfThereWereNoOthers(boolean counts) {
+    Responses rows = counts ? counts(6) : gaussian(3, 2);
+    int[] chosen = {4, 0, 3};
+    Responses kept = select(rows, chosen);
+    ClassMoments expected = ClassMoments.of(kept, y, 3);
+    ClassMoments actual = ClassMoments.of(rows, y, 3).select(chosen);
+    assertEquals(3, actual.neurons());
+    assertArrayEquals(expected.counts(), actual.counts());
+    assertArrayEquals(expected.means(), actual.means());
+    assertArrayEquals(expected.withinScatter(), actual.withinScatter());
+    assertArrayEquals(expected.totalScatter(), actual.totalScatter());
+
+    ClassMoments squares = ClassMoments.ofSquares(rows, 3);
+    squares.add(rows, y);
+    ClassMoments keptSquares = ClassMoments.ofSquares(kept, 3);
+    keptSquares.add(kept, y);
+    assertArrayEquals(keptSquares.withinScatter(), squares.select(chosen).withinScatter());
+  }
+
+  static Responses select(Responses rows, int[] chosen) {
+    double[] values = new double[rows.events() * chosen.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = rows.get(i / chosen.length, chosen[i % chosen.length]);
+    }
+    return new Responses(values, rows.events(), chosen.length);
   }
 
   @Test

@@ -112,6 +112,21 @@ class MomentsByClassTest {
     assertArrayEquals(new double[] {1, 1, 1, 1}, actual.variances(), 1e-12);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void someNeuronsAreToTheBitAsIfThereWereNoOthers(boolean pairs) {
+    Responses rows = rows(false);
+    int[] chosen = {3, 1};
+    MomentsByClass expected = pairs ? MomentsByClass.ofPairs(2, 3) : MomentsByClass.ofSquares(2, 3);
+    expected.add(ClassMomentsTest.select(rows, chosen), Y);
+    MomentsByClass actual = whole(rows, pairs).select(chosen);
+    assertArrayEquals(expected.means(), actual.means());
+    assertArrayEquals(expected.variances(), actual.variances());
+    for (int k = 0; k < 3; k++) {
+      assertArrayEquals(expected.covariance(k), actual.covariance(k));
+    }
+  }
+
   @Test
   void emptyClassesAreLeftOutByRecoding() {
     Responses rows = rows(true);

@@ -53,7 +53,7 @@ class NullScorerTest {
       Recording tally = new Recording(nulls, classes, rows.events());
       NullScorer.of(decoder, nulls, classes)
           .score(
-              TrainingSets.of(decoder, standardise, rows, y, classes),
+              TrainingSets.of(decoder, standardise, rows, y, classes, List.of(folds)),
               folds,
               List.of(rows),
               List.of(tally.repeat(folds.count())));

@@ -81,6 +81,7 @@ final class LabelledMoments<M extends Moments<M>> implements Serializable {
       return;
     }
     double[] values = vector.toArray();
+    decoder.requireUsable(new Responses(values, 1, values.length));
     int code = codes.computeIfAbsent(label, l -> codes.size());
     if (perClass) {
       if (code == features.size()) {

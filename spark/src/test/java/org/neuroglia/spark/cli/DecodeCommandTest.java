@@ -418,7 +418,9 @@ class DecodeCommandTest {
   @Test
   void unknownDecoderOrReductionIsNamedWithThoseThatExist() {
     assertWrongInput(
-        decode(small, "--decoder", "oracle"), "--decoder oracle", "gnb, knn, lda, qda");
+        decode(small, "--decoder", "oracle"),
+        "--decoder oracle",
+        "centroid, correlation, gnb, knn, lda, pnb, qda, ridge");
     assertWrongInput(decode(small, "--reduce", "cube"), "--reduce cube", "sum");
   }
 

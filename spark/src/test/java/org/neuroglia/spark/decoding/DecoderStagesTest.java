@@ -35,7 +35,10 @@ class DecoderStagesTest {
         new LinearDiscriminantAnalysis(),
         new QuadraticDiscriminantAnalysis(),
         new GaussianNB(),
-        new KNeighborsClassifier());
+        new KNeighborsClassifier(),
+        new NearestCentroid(),
+        new MaximumCorrelation(),
+        new RidgeClassifier());
   }
 
   private static final String[] ADDED = {"rawPrediction", "probability", "prediction"};

@@ -1,0 +1,87 @@
+package org.neuroglia.decoding;
+
+import static org.neuroglia.decoding.LinearAlgebra.BLAS;
+
+import java.util.Arrays;
+import org.neuroglia.InvalidInputException;
+
+/**
+ * Coefficients w that minimise |y − X·w|² + alpha·|w|² for any number of targets y over one
+ * Cholesky factor; X and y are centred.
+ */
+final class RidgeSolution {
+  private RidgeSolution() {}
+
+  static void requireAlpha(double alpha) {
+    if (!(alpha >= 0 && alpha < Double.POSITIVE_INFINITY)) {
+      throw new InvalidInputException("alpha must be 0 or more, not " + alpha);
+    }
+  }
+
+  /**
+   * (Xᵀ·X + alpha·I)⁻¹·Xᵀ·y.
+   *
+   * @param scatter Xᵀ·X, [neuron × neuron]; destroyed
+   * @param products Xᵀ·y, [target × neuron]; becomes the coefficients
+   */
+  static double[] ofScatter(double[] scatter, int p, double alpha, double[] products, int targets) {
+    for (int j = 0; j < p; j++) {
+      if (scatter[j * p + j] == 0) { // a neuron that does not vary: no more than rounding
+        for (int t = 0; t < targets; t++) {
+          products[t * p + j] = 0;
+        }
+      }
+    }
+    solve(scatter, p, alpha, products, targets);
+    return products;
+  }
+
+  /**
+   * Xᵀ·(X·Xᵀ + alpha·I)⁻¹·y, the same by a matrix [event × event] for fewer events than neurons.
+   *
+   * @param rows X, [event × neuron], row by row
+   * @param y [target × event]; destroyed
+   * @return [target × neuron]
+   */
+  static double[] ofRows(Responses rows, double alpha, double[] y, int targets) {
+    int n = rows.events();
+    int p = rows.neurons();
+    solve(LinearAlgebra.gram(rows.values(), n, p), n, alpha, y, targets);
+    double[] coefficients = new double[Math.multiplyExact(targets, p)];
+    BLAS.dgemm("N", "N", p, targets, n, 1, rows.values(), p, y, n, 0, coefficients, p);
+    return coefficients;
+  }
+
+  /** (matrix + alpha·I)⁻¹·columns, in place. */
+  private static void solve(double[] matrix, int n, double alpha, double[] columns, int number) {
+    double largest = 0;
+    for (int i = 0; i < n; i++) {
+      matrix[i * n + i] += alpha;
+      largest = Math.max(largest, matrix[i * n + i]);
+    }
+    if (!(LinearAlgebra.cholesky(matrix, n) > LinearAlgebra.rounding(largest, n))) {
+      throw new InvalidInputException(
+          "with alpha = " + alpha + " the regression has no single solution; give a larger alpha");
+    }
+    BLAS.dtrsm("L", "U", "T", "N", n, number, 1, matrix, n, columns, n);
+    BLAS.dtrsm("L", "U", "N", "N", n, number, 1, matrix, n, columns, n);
+  }
+
+  /** Rows less the mean of each neuron. */
+  static Responses centred(Responses rows, double[] mean) {
+    double[] values = rows.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] -= mean[i % mean.length];
+    }
+    return new Responses(values, rows.events(), rows.neurons());
+  }
+
+  /** Mean target less the coefficients times the mean responses, [target]. */
+  static double[] intercepts(double[] targetMeans, double[] coefficients, double[] mean) {
+    double[] intercepts = Arrays.copyOf(targetMeans, targetMeans.length);
+    for (int t = 0; t < intercepts.length; t++) {
+      intercepts[t] -= BLAS.ddot(mean.length, coefficients, t * mean.length, 1, mean, 0, 1);
+    }
+    return intercepts;
+  }
+}
