@@ -31,6 +31,10 @@ record LinearDiscriminantNulls(LinearDiscriminantAnalysis decoder, int[][] nulls
   @Override
   public void score(
       TrainingSets sets, Folds folds, List<Responses> tested, List<NullTally> tallies) {
+    if (!sets.haveMoments()) { // few events of many neurons
+      new EachNullFitted(nulls, classes).score(sets, folds, tested, tallies);
+      return;
+    }
     int p = sets.rows.neurons();
     double[] origin = ClassMoments.originOf(sets.rows);
     double[] rows = lessOrigin(sets.rows, origin);

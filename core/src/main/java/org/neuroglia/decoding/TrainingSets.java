@@ -43,6 +43,11 @@ abstract class TrainingSets {
     return IntStream.range(0, folds.count()).map(fold -> folds.train(fold).length).min().orElse(0);
   }
 
+  /** Whether {@link TrainingSet#moments} are known. */
+  boolean haveMoments() {
+    return this instanceof FromMoments<?>;
+  }
+
   /** The training events of one fold. */
   abstract TrainingSet of(Folds folds, int fold);
 
