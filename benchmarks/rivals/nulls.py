@@ -2,10 +2,13 @@
 
 Works on permutation_test_score of a standardised LDA in five folds. The check decodes the null
 labels that are given, with the folds of the true ones, and gives the accuracy of each after that
-of the true labels.
+of the true labels. BLAS has one thread in each of the two jobs: with more they wait for each other.
 """
 
+import os
 import sys
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import numpy as np
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
