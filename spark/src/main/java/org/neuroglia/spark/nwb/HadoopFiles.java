@@ -4,16 +4,21 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.util.functional.FutureIO;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.nwb.NwbFile;
 
@@ -31,26 +36,31 @@ public final class HadoopFiles {
    * @throws InvalidInputException for a path without a file
    */
   public static List<String> resolve(List<String> paths, Configuration configuration) {
-    Set<String> files = new LinkedHashSet<>();
+    return list(paths, configuration).stream().map(ListedFile::path).toList();
+  }
+
+  /** As {@link #resolve}, with what a listing tells of each file. */
+  static List<ListedFile> list(List<String> paths, Configuration configuration) {
+    Map<String, ListedFile> files = new LinkedHashMap<>();
     for (String path : paths) {
-      List<String> found = resolve(path, configuration);
+      List<ListedFile> found = list(path, configuration);
       if (found.isEmpty()) {
         throw new InvalidInputException("There is no NWB file (*.nwb) in " + path + ".");
       }
-      files.addAll(found);
+      found.forEach(file -> files.putIfAbsent(file.path(), file));
     }
-    return List.copyOf(files);
+    return List.copyOf(files.values());
   }
 
-  private static List<String> resolve(String path, Configuration configuration) {
-    List<String> files = new ArrayList<>();
+  private static List<ListedFile> list(String path, Configuration configuration) {
+    List<ListedFile> files = new ArrayList<>();
     try {
       FileSystem system = new Path(path).getFileSystem(configuration);
       for (FileStatus found : matches(system, new Path(path))) {
         if (found.isDirectory()) {
           files.addAll(below(system, found.getPath()));
         } else {
-          files.add(found.getPath().toString());
+          files.add(listed(found));
         }
       }
       return files;
@@ -72,17 +82,22 @@ public final class HadoopFiles {
     return matches;
   }
 
-  private static List<String> below(FileSystem system, Path folder) throws IOException {
-    List<String> files = new ArrayList<>();
+  private static List<ListedFile> below(FileSystem system, Path folder) throws IOException {
+    List<ListedFile> files = new ArrayList<>();
     RemoteIterator<LocatedFileStatus> all = system.listFiles(folder, true);
     while (all.hasNext()) {
-      Path file = all.next().getPath();
-      if (file.getName().endsWith(".nwb") && !file.getName().startsWith(".")) {
-        files.add(file.toString());
+      FileStatus file = all.next();
+      String name = file.getPath().getName();
+      if (name.endsWith(".nwb") && !name.startsWith(".")) {
+        files.add(listed(file));
       }
     }
-    files.sort(null);
+    files.sort(Comparator.comparing(ListedFile::path));
     return files;
+  }
+
+  private static ListedFile listed(FileStatus file) {
+    return new ListedFile(file.getPath().toString(), file.getLen());
   }
 
   /**
@@ -95,15 +110,52 @@ public final class HadoopFiles {
       Path path = new Path(file);
       FileSystem system = path.getFileSystem(configuration);
       Optional<SeekableByteChannel> local = LocalChannel.open(system, path);
-      SeekableByteChannel channel =
+      return NwbFile.open(
           local.isPresent()
               ? local.get()
-              : new HadoopChannel(
-                  system.open(path, READ_AHEAD), system.getFileStatus(path).getLen());
-      return NwbFile.open(channel, shown(file));
+              : stream(system, path, system.getFileStatus(path).getLen()),
+          shown(file));
     } catch (IOException e) {
-      throw new InvalidInputException(file + " cannot be read: " + e.getMessage() + ".", e);
+      throw unreadable(file, e);
     }
+  }
+
+  /**
+   * Opens a file of which a listing told the length, so that the store is not asked for it.
+   *
+   * @param count counts what is read
+   */
+  static NwbFile open(ListedFile file, Configuration configuration, ReadCount count) {
+    try {
+      Path path = new Path(file.path());
+      FileSystem system = path.getFileSystem(configuration);
+      Optional<SeekableByteChannel> local = LocalChannel.open(system, path);
+      SeekableByteChannel channel =
+          local.isPresent() ? local.get() : stream(system, path, file.length());
+      return NwbFile.open(count.counting(channel), shown(file.path()));
+    } catch (IOException e) {
+      throw unreadable(file.path(), e);
+    }
+  }
+
+  /**
+   * Reads jump back and forth. A store that knows length and way of reading beforehand opens a file
+   * without a request, and asks for no more than is read; other file systems ignore the options.
+   */
+  private static SeekableByteChannel stream(FileSystem system, Path path, long length)
+      throws IOException {
+    CompletableFuture<FSDataInputStream> opening =
+        system
+            .openFile(path)
+            .optLong(Options.OpenFileOptions.FS_OPTION_OPENFILE_BUFFER_SIZE, READ_AHEAD)
+            .opt(Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY, "random")
+            .optLong(Options.OpenFileOptions.FS_OPTION_OPENFILE_LENGTH, length)
+            .build();
+    return new HadoopChannel(FutureIO.awaitFuture(opening), length);
+  }
+
+  private static InvalidInputException unreadable(String file, IOException e) {
+    return new InvalidInputException(file + " cannot be read: " + e.getMessage() + ".", e);
   }
 
   /** A path as people write it: local files without {@code file:}. */
