@@ -93,8 +93,7 @@ final class GenerateCommand implements Callable<Integer> {
     archive.session(0); // sizes that no session can have are refused before anything is written
     PrintWriter say = spec.commandLine().getOut();
     Made made;
-    try (Progress progress =
-        Progress.start(spec.commandLine().getErr(), "Looking at " + folder)) {
+    try (Progress progress = Progress.start(spec.commandLine().getErr(), "Looking at " + folder)) {
       prepareFolder();
       progress.phase("Making " + sessions + " sessions");
       made = saveAll(archive);

@@ -3,9 +3,11 @@ package org.neuroglia.spark.nwb;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.neuroglia.spark.LocalSpark;
 
@@ -43,6 +45,30 @@ public final class CountedFileSystem extends RawLocalFileSystem {
   public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize) throws IOException {
     OPENED.incrementAndGet();
     return new FSDataInputStream(new CountedStream(super.open(file, bufferSize)));
+  }
+
+  // A listing tells paths and sizes, and nothing that only files of a disk have.
+
+  @Override
+  public FileStatus getFileStatus(org.apache.hadoop.fs.Path path) throws IOException {
+    return status(super.getFileStatus(path));
+  }
+
+  @Override
+  public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
+    FileStatus[] files = super.listStatus(path);
+    Arrays.setAll(files, i -> status(files[i]));
+    return files;
+  }
+
+  private static FileStatus status(FileStatus of) {
+    return new FileStatus(
+        of.getLen(),
+        of.isDirectory(),
+        1,
+        of.getBlockSize(),
+        of.getModificationTime(),
+        of.getPath());
   }
 
   private static final class CountedStream extends FSInputStream {
