@@ -34,7 +34,7 @@ final class FileHeaders {
 
   /** What is wanted of a file. */
   interface Reader<T extends Serializable> extends Serializable {
-    T read(ListedFile file);
+    T read(HadoopFiles.Listed file);
   }
 
   private FileHeaders() {}
@@ -43,14 +43,15 @@ final class FileHeaders {
    * @return what the reader gives, in the order of the files
    * @throws RuntimeException that of the first file whose reading fails
    */
-  static <T extends Serializable> List<T> read(List<ListedFile> files, Reader<T> reader) {
+  static <T extends Serializable> List<T> read(List<HadoopFiles.Listed> files, Reader<T> reader) {
     SparkContext context = SparkSession.active().sparkContext();
     return files.size() > MOST_ON_DRIVER && !context.isLocal()
         ? readByJob(files, reader, context)
         : readHere(files, reader);
   }
 
-  static <T extends Serializable> List<T> readHere(List<ListedFile> files, Reader<T> reader) {
+  static <T extends Serializable> List<T> readHere(
+      List<HadoopFiles.Listed> files, Reader<T> reader) {
     ExecutorService threads =
         Executors.newFixedThreadPool(Math.max(1, Math.min(OPEN_AT_A_TIME, files.size())));
     try {
@@ -79,10 +80,10 @@ final class FileHeaders {
       implements Serializable {}
 
   static <T extends Serializable> List<T> readByJob(
-      List<ListedFile> files, Reader<T> reader, SparkContext context) {
+      List<HadoopFiles.Listed> files, Reader<T> reader, SparkContext context) {
     int most = Math.max(1, 4 * context.defaultParallelism());
     int tasks = Math.max(1, Math.min(most, files.size() / LEAST_IN_TASK));
-    List<ListedFile> all = new ArrayList<>(files);
+    List<HadoopFiles.Listed> all = new ArrayList<>(files);
     List<Integer> numbers = IntStream.range(0, tasks).boxed().toList();
     // Results travel as bytes: Spark may be set to a serializer that knows no records.
     List<byte[]> outcomes =
@@ -101,14 +102,15 @@ final class FileHeaders {
     return found;
   }
 
-  private static List<ListedFile> part(List<ListedFile> files, int task, int tasks) {
+  private static List<HadoopFiles.Listed> part(
+      List<HadoopFiles.Listed> files, int task, int tasks) {
     long size = files.size();
     return files.subList((int) (size * task / tasks), (int) (size * (task + 1) / tasks));
   }
 
   /** A user's wrong file must not fail the task, which Spark would try again. */
   private static <T extends Serializable> Outcome<T> outcome(
-      List<ListedFile> files, Reader<T> reader) {
+      List<HadoopFiles.Listed> files, Reader<T> reader) {
     try {
       return new Outcome<>(new ArrayList<>(readHere(files, reader)), "");
     } catch (InvalidInputException e) {

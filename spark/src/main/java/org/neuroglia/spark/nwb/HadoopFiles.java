@@ -2,6 +2,7 @@ package org.neuroglia.spark.nwb;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,37 +31,49 @@ public final class HadoopFiles {
   private HadoopFiles() {}
 
   /**
+   * A file as its folder lists it.
+   *
+   * @param size in bytes
+   * @param modified milliseconds since 1970
+   */
+  public record Listed(String file, long size, long modified) implements Serializable {
+    private static Listed of(FileStatus status) {
+      return new Listed(status.getPath().toString(), status.getLen(), status.getModificationTime());
+    }
+  }
+
+  /**
    * The files that paths, globs and folders mean: those of a folder are all {@code *.nwb} below, by
    * name; each file once.
    *
    * @throws InvalidInputException for a path without a file
    */
   public static List<String> resolve(List<String> paths, Configuration configuration) {
-    return list(paths, configuration).stream().map(ListedFile::path).toList();
+    return list(paths, configuration).stream().map(Listed::file).toList();
   }
 
-  /** As {@link #resolve}, with what a listing tells of each file. */
-  static List<ListedFile> list(List<String> paths, Configuration configuration) {
-    Map<String, ListedFile> files = new LinkedHashMap<>();
+  /** As {@link #resolve}, with what is known of the files without opening them. */
+  public static List<Listed> list(List<String> paths, Configuration configuration) {
+    Map<String, Listed> files = new LinkedHashMap<>();
     for (String path : paths) {
-      List<ListedFile> found = list(path, configuration);
+      List<Listed> found = list(path, configuration);
       if (found.isEmpty()) {
         throw new InvalidInputException("There is no NWB file (*.nwb) in " + path + ".");
       }
-      found.forEach(file -> files.putIfAbsent(file.path(), file));
+      found.forEach(file -> files.putIfAbsent(file.file(), file));
     }
     return List.copyOf(files.values());
   }
 
-  private static List<ListedFile> list(String path, Configuration configuration) {
-    List<ListedFile> files = new ArrayList<>();
+  private static List<Listed> list(String path, Configuration configuration) {
+    List<Listed> files = new ArrayList<>();
     try {
       FileSystem system = new Path(path).getFileSystem(configuration);
       for (FileStatus found : matches(system, new Path(path))) {
         if (found.isDirectory()) {
           files.addAll(below(system, found.getPath()));
         } else {
-          files.add(listed(found));
+          files.add(Listed.of(found));
         }
       }
       return files;
@@ -82,22 +95,18 @@ public final class HadoopFiles {
     return matches;
   }
 
-  private static List<ListedFile> below(FileSystem system, Path folder) throws IOException {
-    List<ListedFile> files = new ArrayList<>();
+  private static List<Listed> below(FileSystem system, Path folder) throws IOException {
+    List<Listed> files = new ArrayList<>();
     RemoteIterator<LocatedFileStatus> all = system.listFiles(folder, true);
     while (all.hasNext()) {
-      FileStatus file = all.next();
+      LocatedFileStatus file = all.next();
       String name = file.getPath().getName();
       if (name.endsWith(".nwb") && !name.startsWith(".")) {
-        files.add(listed(file));
+        files.add(Listed.of(file));
       }
     }
-    files.sort(Comparator.comparing(ListedFile::path));
+    files.sort(Comparator.comparing(Listed::file));
     return files;
-  }
-
-  private static ListedFile listed(FileStatus file) {
-    return new ListedFile(file.getPath().toString(), file.getLen());
   }
 
   /**
@@ -125,16 +134,16 @@ public final class HadoopFiles {
    *
    * @param count counts what is read
    */
-  static NwbFile open(ListedFile file, Configuration configuration, ReadCount count) {
+  static NwbFile open(Listed file, Configuration configuration, ReadCount count) {
     try {
-      Path path = new Path(file.path());
+      Path path = new Path(file.file());
       FileSystem system = path.getFileSystem(configuration);
       Optional<SeekableByteChannel> local = LocalChannel.open(system, path);
       SeekableByteChannel channel =
-          local.isPresent() ? local.get() : stream(system, path, file.length());
-      return NwbFile.open(count.counting(channel), shown(file.path()));
+          local.isPresent() ? local.get() : stream(system, path, file.size());
+      return NwbFile.open(count.counting(channel), shown(file.file()));
     } catch (IOException e) {
-      throw unreadable(file.path(), e);
+      throw unreadable(file.file(), e);
     }
   }
 

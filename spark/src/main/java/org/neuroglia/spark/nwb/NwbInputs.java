@@ -39,7 +39,7 @@ final class NwbInputs {
    *     values in each row and all rows before
    */
   record Input(
-      ListedFile file,
+      HadoopFiles.Listed file,
       String session,
       String tablePath,
       int rows,
@@ -47,7 +47,7 @@ final class NwbInputs {
       long[] values,
       Map<String, long[]> ends)
       implements Serializable {
-    private static Input without(ListedFile file, String session, int rows) {
+    private static Input without(HadoopFiles.Listed file, String session, int rows) {
       return new Input(file, session, "", rows, List.of(), new long[0], Map.of());
     }
 
@@ -67,7 +67,7 @@ final class NwbInputs {
 
     /** As people write it. */
     String shown() {
-      return HadoopFiles.shown(file.path());
+      return HadoopFiles.shown(file.file());
     }
   }
 
@@ -105,7 +105,7 @@ final class NwbInputs {
 
   /** Opens every file, several at a time. */
   static NwbInputs inspect(NwbOptions options, Configuration configuration) {
-    List<ListedFile> files = HadoopFiles.list(options.paths(), configuration);
+    List<HadoopFiles.Listed> files = HadoopFiles.list(options.paths(), configuration);
     SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
     List<Input> read = FileHeaders.read(files, file -> inspect(file, options, hadoop.value()));
     Map<List<Field>, List<Field>> same = new HashMap<>(); // files of a lake have the same columns
@@ -122,9 +122,10 @@ final class NwbInputs {
     return options.table().equals("sessions");
   }
 
-  private static Input inspect(ListedFile listed, NwbOptions options, Configuration hadoop) {
+  private static Input inspect(
+      HadoopFiles.Listed listed, NwbOptions options, Configuration hadoop) {
     try (NwbFile file = HadoopFiles.open(listed, hadoop, new ReadCount())) {
-      String session = session(file, listed.path(), options);
+      String session = session(file, listed.file(), options);
       if (isSessions(options)) {
         return Input.without(listed, session, 1);
       }
@@ -138,7 +139,7 @@ final class NwbInputs {
       for (int i = 0; i < values.length; i++) {
         NwbColumn column = table.columns().get(i);
         // The times of NWB 1 are not counted in one place: they are most of a file.
-        values[i] = column.valueCount().orElse(listed.length() / Double.BYTES);
+        values[i] = column.valueCount().orElse(listed.size() / Double.BYTES);
         if (column.depth() > 0 && table.rowCount() > 1 && values[i] > MUCH / Double.BYTES) {
           ends(column).ifPresent(counted -> ends.put(column.name(), counted));
         }

@@ -44,7 +44,7 @@ final class NwbReader implements PartitionReader<InternalRow> {
     file = HadoopFiles.open(part.file(), configuration, count);
     if (NwbInputs.isSessions(asked.options())) {
       rows =
-          List.of(SessionsTable.row(file, part.file().path(), part.session(), asked.wanted()))
+          List.of(SessionsTable.row(file, part.file().file(), part.session(), asked.wanted()))
               .iterator();
       return;
     }

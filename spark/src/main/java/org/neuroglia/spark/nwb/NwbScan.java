@@ -36,7 +36,7 @@ final class NwbScan implements SupportsReportStatistics, Batch {
    *
    * @param rows of the whole table
    */
-  record Rows(ListedFile file, String session, String tablePath, int rows, int from, int to)
+  record Rows(HadoopFiles.Listed file, String session, String tablePath, int rows, int from, int to)
       implements Serializable {}
 
   /** What a task reads, one after the other. */
@@ -65,7 +65,7 @@ final class NwbScan implements SupportsReportStatistics, Batch {
       return UTF8String.fromString(input.session());
     }
     if (NwbInputs.isSessions(inputs.options())) {
-      return column.equals("path") ? UTF8String.fromString(input.file().path()) : Condition.UNKNOWN;
+      return column.equals("path") ? UTF8String.fromString(input.file().file()) : Condition.UNKNOWN;
     }
     return input.has(column) ? Condition.UNKNOWN : null;
   }
@@ -80,7 +80,7 @@ final class NwbScan implements SupportsReportStatistics, Batch {
     String some =
         read.stream()
             .limit(3)
-            .map(input -> input.file().path())
+            .map(input -> input.file().file())
             .map(path -> path.substring(path.lastIndexOf('/') + 1))
             .collect(Collectors.joining(", "));
     int all = inputs.inputs().size();

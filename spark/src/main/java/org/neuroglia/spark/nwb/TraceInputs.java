@@ -32,7 +32,7 @@ final class TraceInputs {
    * @param together neurons that lie together in the file
    */
   record Input(
-      ListedFile file,
+      HadoopFiles.Listed file,
       String session,
       String path,
       NwbType neuron,
@@ -48,7 +48,7 @@ final class TraceInputs {
 
     /** The file as people write it. */
     String shown() {
-      return HadoopFiles.shown(file.path());
+      return HadoopFiles.shown(file.file());
     }
   }
 
@@ -81,7 +81,7 @@ final class TraceInputs {
 
   /** Opens every file, several at a time. */
   static TraceInputs inspect(NwbOptions options, Configuration configuration) {
-    List<ListedFile> files = HadoopFiles.list(options.paths(), configuration);
+    List<HadoopFiles.Listed> files = HadoopFiles.list(options.paths(), configuration);
     SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
     List<Input> all = FileHeaders.read(files, file -> inspect(file, options, hadoop.value()));
     all.forEach(NwbInputs.checkingSessions(Input::session, Input::shown));
@@ -92,10 +92,11 @@ final class TraceInputs {
     return new TraceInputs(options, inputs, schema(options, inputs));
   }
 
-  private static Input inspect(ListedFile listed, NwbOptions options, Configuration hadoop) {
+  private static Input inspect(
+      HadoopFiles.Listed listed, NwbOptions options, Configuration hadoop) {
     NwbOptions.Traces asked = options.traces();
     try (NwbFile file = HadoopFiles.open(listed, hadoop, new ReadCount())) {
-      String session = NwbInputs.session(file, listed.path(), options);
+      String session = NwbInputs.session(file, listed.file(), options);
       if (options.skipMissing() && !file.hasTrace(asked.series())) {
         return new Input(listed, session, "", NwbType.STRING, 0, 0, 0, 1, "");
       }

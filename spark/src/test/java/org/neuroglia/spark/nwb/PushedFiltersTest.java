@@ -245,21 +245,21 @@ class PushedFiltersTest {
   @Test
   void aJobReadsTheSameHeadersAsTheDriver() {
     fifty();
-    List<ListedFile> files =
+    List<HadoopFiles.Listed> files =
         HadoopFiles.list(
             List.of(folder.toString()), LocalSpark.session().sparkContext().hadoopConfiguration());
-    List<ListedFile> many = new ArrayList<>();
+    List<HadoopFiles.Listed> many = new ArrayList<>();
     IntStream.range(0, 5).forEach(i -> many.addAll(files));
-    FileHeaders.Reader<String> names = file -> file.path() + file.length();
+    FileHeaders.Reader<String> names = file -> file.file() + file.size();
     assertEquals(
         FileHeaders.readHere(many, names),
         FileHeaders.readByJob(many, names, LocalSpark.session().sparkContext()));
     FileHeaders.Reader<String> wrong =
         file -> {
-          throw new InvalidInputException(file.path() + " is wrong.");
+          throw new InvalidInputException(file.file() + " is wrong.");
         };
     assertEquals(
-        files.get(0).path() + " is wrong.",
+        files.get(0).file() + " is wrong.",
         assertThrows(
                 InvalidInputException.class,
                 () -> FileHeaders.readByJob(many, wrong, LocalSpark.session().sparkContext()))
