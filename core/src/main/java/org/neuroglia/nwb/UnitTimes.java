@@ -25,20 +25,43 @@ import org.neuroglia.nwb.Hdf.HdfObject;
 final class UnitTimes {
   private static final Set<String> KNOWN = Set.of("times", "unit_description", "source");
 
-  /** A unit, whose group is opened when it is asked for; the file keeps what is open. */
-  private record Unit(String area, String name, HdfGroup unitTimes) {
+  /** A unit, whose group is opened when it is asked for. */
+  private static final class Unit {
+    private final String area;
+    private final String name;
+    private final HdfGroup unitTimes;
+    private HdfGroup group;
+
+    Unit(String area, String name, HdfGroup unitTimes) {
+      this.area = area;
+      this.name = name;
+      this.unitTimes = unitTimes;
+    }
+
+    String area() {
+      return area;
+    }
+
+    String name() {
+      return name;
+    }
+
     HdfGroup group() {
-      return unitTimes
-          .group(name)
-          .orElseThrow(
-              () ->
-                  new InvalidInputException(
-                      unitTimes.file().name()
-                          + ": "
-                          + unitTimes.path()
-                          + "/"
-                          + name
-                          + " is not the group of a unit any more."));
+      if (group == null) {
+        group =
+            unitTimes
+                .group(name)
+                .orElseThrow(
+                    () ->
+                        new InvalidInputException(
+                            unitTimes.file().name()
+                                + ": "
+                                + unitTimes.path()
+                                + "/"
+                                + name
+                                + " is not the group of a unit any more."));
+      }
+      return group;
     }
   }
 
