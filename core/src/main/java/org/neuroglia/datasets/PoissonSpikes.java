@@ -65,7 +65,7 @@ public record PoissonSpikes(double duration, long seed) implements Serializable 
     if (highestRate == 0) {
       return times.toArray();
     }
-    Random random = new Random(seedOf(neuron));
+    Random random = new Random(SplitMix.at(seed, neuron));
     double last = -1;
     double time = PoissonTrain.exponential(random) / highestRate;
     while (time < duration) {
@@ -113,13 +113,5 @@ public record PoissonSpikes(double duration, long seed) implements Serializable 
     double[][] trains = new double[rates.length][];
     Arrays.parallelSetAll(trains, neuron -> train(neuron, rates[neuron]));
     return trains;
-  }
-
-  /** The mixing of SplitMix64 (Steele, Lea and Flood 2014), which sets neighbours far apart. */
-  private long seedOf(int neuron) {
-    long z = seed + 0x9e3779b97f4a7c15L * (neuron + 1L);
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 }

@@ -110,17 +110,18 @@ final class DynamicTable {
         }
         columns.add(
             new NwbColumn(
-                "times",
-                NwbType.DOUBLE,
-                1,
-                rows,
-                (from, to) -> Trains.ascending(stored.read(from, to).asDoubles()),
-                stored::ends,
-                (from, to) ->
-                    Trains.ascending(
-                        stored.type() == NwbType.DOUBLE
-                            ? stored.lists(from, to)
-                            : NwbColumn.lists(stored.read(from, to).asDoubles()))));
+                    "times",
+                    NwbType.DOUBLE,
+                    1,
+                    rows,
+                    (from, to) -> Trains.ascending(stored.read(from, to).asDoubles()),
+                    stored::ends,
+                    (from, to) ->
+                        Trains.ascending(
+                            stored.type() == NwbType.DOUBLE
+                                ? stored.lists(from, to)
+                                : NwbColumn.lists(stored.read(from, to).asDoubles())))
+                .counting(stored.valueCount().orElse(-1)));
         summary = () -> summary(stored);
       } else {
         notes.add("spike_times is left out: it has no spike_times_index.");
@@ -240,13 +241,14 @@ final class DynamicTable {
             ? (from, to) -> lists(values, indexes.get(0), from, to)
             : (from, to) -> NwbColumn.lists(ragged(values, indexes, from, to));
     return new NwbColumn(
-        shownAs,
-        values.type(),
-        indexes.size() + Math.max(0, values.rank() - 1),
-        rows,
-        (from, to) -> ragged(values, indexes, from, to),
-        () -> ends(values, indexes),
-        lists);
+            shownAs,
+            values.type(),
+            indexes.size() + Math.max(0, values.rank() - 1),
+            rows,
+            (from, to) -> ragged(values, indexes, from, to),
+            () -> ends(values, indexes),
+            lists)
+        .counting(Math.multiplyExact(values.rows(), values.width()));
   }
 
   /** As {@link #ragged}, list by list. */

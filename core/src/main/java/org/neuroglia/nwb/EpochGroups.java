@@ -63,12 +63,13 @@ final class EpochGroups {
                         .toArray(String[]::new))));
     columns.add(
         new NwbColumn(
-            "tags",
-            NwbType.STRING,
-            1,
-            rows,
-            (from, to) -> tags(groups.subList(from, to)),
-            () -> NwbColumn.counted(rows, 1)));
+                "tags",
+                NwbType.STRING,
+                1,
+                rows,
+                (from, to) -> tags(groups.subList(from, to)),
+                () -> NwbColumn.counted(rows, 1))
+            .counting(rows));
     return new NwbTable(epochs.file().name(), name, rows, columns, notes);
   }
 

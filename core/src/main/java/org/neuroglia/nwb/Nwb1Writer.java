@@ -33,7 +33,9 @@ import org.neuroglia.InvalidInputException;
  * /processing/{area}/UnitTimes/{unit}/times
  * /processing/brain_observatory_pipeline/{DfOverF, Fluorescence}/imaging_plane_1/
  *     data [roi × time], timestamps, num_samples, roi_names
- * /stimulus/presentation/{name}/timestamps     [presentation × column]
+ * /stimulus/presentation/{name}/timestamps     [presentation × column], or
+ * /stimulus/presentation/{name}/
+ *     timestamps [presentation], data [presentation × feature], features
  * </pre>
  *
  * <p>A unit without spikes is in {@code unit_list} and has a group without {@code times}: jHDF
@@ -51,11 +53,14 @@ public final class Nwb1Writer {
 
   private record Traces(double[] times, List<String> rois, double[][] values) {}
 
+  private record Features(double[] times, List<String> names, double[][] values) {}
+
   private final Map<String, String> rootFields = new LinkedHashMap<>();
   private final Map<String, String> generalFields = new LinkedHashMap<>();
   private final Map<String, Units> areas = new LinkedHashMap<>();
   private final Map<String, Traces> traces = new LinkedHashMap<>();
   private final Map<String, double[][]> presentations = new LinkedHashMap<>();
+  private final Map<String, Features> namedPresentations = new LinkedHashMap<>();
   private boolean overwrite;
 
   /**
@@ -179,10 +184,54 @@ public final class Nwb1Writer {
       throw new InvalidInputException(
           "The rows of the presentation " + name + " differ in length.");
     }
-    if (presentations.putIfAbsent(name, rows) != null) {
-      throw new InvalidInputException("There is a presentation " + name + " already.");
-    }
+    checkNew(name);
+    presentations.put(name, rows);
     return this;
+  }
+
+  /**
+   * Adds a table of presentations whose columns have names: an AbstractFeatureSeries.
+   *
+   * @param times of the presentations in seconds; at least one
+   * @param features names of the columns, each different
+   * @param rows [presentation][feature]
+   */
+  public Nwb1Writer presentation(
+      String name, double[] times, List<String> features, double[][] rows) {
+    checkName("presentation", name);
+    if (times.length == 0 || times.length != rows.length) {
+      throw new InvalidInputException(
+          "The presentation "
+              + name
+              + " has "
+              + times.length
+              + " times for "
+              + rows.length
+              + " rows: there must be as many, and at least one.");
+    }
+    if (features.isEmpty()
+        || features.stream().anyMatch(String::isBlank)
+        || new HashSet<>(features).size() != features.size()) {
+      throw new InvalidInputException(
+          "The presentation " + name + " has no features, or such as are blank or repeat.");
+    }
+    if (Arrays.stream(rows).anyMatch(row -> row.length != features.size())) {
+      throw new InvalidInputException(
+          "The rows of the presentation "
+              + name
+              + " must have a value for each of "
+              + features.size()
+              + " features.");
+    }
+    checkNew(name);
+    namedPresentations.put(name, new Features(times, List.copyOf(features), rows));
+    return this;
+  }
+
+  private void checkNew(String presentation) {
+    if (presentations.containsKey(presentation) || namedPresentations.containsKey(presentation)) {
+      throw new InvalidInputException("There is a presentation " + presentation + " already.");
+    }
   }
 
   /** Whether {@link #write} may replace a file; by default it may not. */
@@ -233,6 +282,7 @@ public final class Nwb1Writer {
       }
       WritableGroup shown = file.putGroup("stimulus").putGroup("presentation");
       presentations.forEach((name, rows) -> shown.putGroup(name).putDataset("timestamps", rows));
+      namedPresentations.forEach((name, of) -> putFeatures(shown.putGroup(name), of));
     }
   }
 
@@ -254,6 +304,13 @@ public final class Nwb1Writer {
     plane.putDataset("timestamps", traces.times).putAttribute("unit", "Seconds");
     plane.putDataset("num_samples", traces.times.length);
     plane.putDataset("roi_names", traces.rois.toArray(String[]::new));
+  }
+
+  private static void putFeatures(WritableGroup presentation, Features features) {
+    presentation.putDataset("timestamps", features.times).putAttribute("unit", "Seconds");
+    presentation.putDataset("num_samples", features.times.length);
+    presentation.putDataset("data", features.values);
+    presentation.putDataset("features", features.names.toArray(String[]::new));
   }
 
   /** jHDF does not look at how many bytes a write took; a full disk may take only some. */
@@ -278,6 +335,11 @@ public final class Nwb1Writer {
       for (Map.Entry<String, double[][]> shown : presentations.entrySet()) {
         checkEqual(
             file, "/stimulus/presentation/" + shown.getKey() + "/timestamps", shown.getValue());
+      }
+      for (Map.Entry<String, Features> shown : namedPresentations.entrySet()) {
+        String at = "/stimulus/presentation/" + shown.getKey();
+        checkEqual(file, at + "/timestamps", shown.getValue().times);
+        checkEqual(file, at + "/data", shown.getValue().values);
       }
     }
   }

@@ -2,6 +2,7 @@ package org.neuroglia.nwb;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /** A column of a table. Nothing of its values is read before {@link #read}. */
 public final class NwbColumn {
@@ -27,6 +28,7 @@ public final class NwbColumn {
   private final Reader reader;
   private final Ends ends;
   private final ListReader lists;
+  private final long values;
 
   NwbColumn(String name, NwbType type, int depth, int rows, Reader reader, Ends ends) {
     this(name, type, depth, rows, reader, ends, (from, to) -> lists(reader.read(from, to)));
@@ -34,8 +36,21 @@ public final class NwbColumn {
 
   NwbColumn(
       String name, NwbType type, int depth, int rows, Reader reader, Ends ends, ListReader lists) {
+    this(name, type, depth, rows, reader, ends, lists, depth == 0 ? rows : -1);
+  }
+
+  private NwbColumn(
+      String name,
+      NwbType type,
+      int depth,
+      int rows,
+      Reader reader,
+      Ends ends,
+      ListReader lists,
+      long values) {
     this.name = name;
     this.lists = lists;
+    this.values = values;
     this.type = type;
     this.depth = depth;
     this.rows = rows;
@@ -72,13 +87,14 @@ public final class NwbColumn {
   /** A column whose lists, if any, come from further dimensions of the dataset. */
   static NwbColumn of(String column, HdfDataset values, int rows) {
     return new NwbColumn(
-        column,
-        values.type(),
-        Math.max(0, values.rank() - 1),
-        rows,
-        (from, to) ->
-            new NwbValues(values.type(), values.read(from, to), listBounds(values, to - from)),
-        () -> NwbColumn.counted(rows, values.width()));
+            column,
+            values.type(),
+            Math.max(0, values.rank() - 1),
+            rows,
+            (from, to) ->
+                new NwbValues(values.type(), values.read(from, to), listBounds(values, to - from)),
+            () -> NwbColumn.counted(rows, values.width()))
+        .counting(rows * values.width());
   }
 
   /** Bounds of lists of equal length, one level for each dimension but the first. */
@@ -118,7 +134,12 @@ public final class NwbColumn {
   }
 
   NwbColumn named(String newName) {
-    return new NwbColumn(newName, type, depth, rows, reader, ends, lists);
+    return new NwbColumn(newName, type, depth, rows, reader, ends, lists, values);
+  }
+
+  /** The column with its {@link #valueCount}. */
+  NwbColumn counting(long count) {
+    return new NwbColumn(name, type, depth, rows, reader, ends, lists, count);
   }
 
   public String name() {
@@ -171,6 +192,11 @@ public final class NwbColumn {
    */
   public long[] ends() {
     return ends.read();
+  }
+
+  /** Number of innermost values of all rows, where headers tell without reading the ends. */
+  public OptionalLong valueCount() {
+    return values < 0 ? OptionalLong.empty() : OptionalLong.of(values);
   }
 
   @Override

@@ -340,7 +340,22 @@ public final class NwbFile implements AutoCloseable {
    *     needed or not, or if what makes the table (ids, start times) cannot be read
    */
   public NwbTable table(String nameOrPath, String... columns) {
-    return read(tableName(nameOrPath), List.of(columns));
+    return read(tableName(nameOrPath), List.of(columns), -1);
+  }
+
+  /**
+   * A table that {@link #table} has looked at before, perhaps elsewhere, for a reader of some of
+   * its rows. The units of NWB 1, each of which has a group of its own, are not looked at again,
+   * but when values of theirs are read; such a table has all columns that units of NWB 1 may have,
+   * with null for what a unit lacks.
+   *
+   * @param path of the table, as {@link NwbTable#path} told
+   * @param rowCount as {@link NwbTable#rowCount} told; where the file has changed since, the number
+   *     of rows may be another
+   * @param columns as of {@link #table}
+   */
+  public NwbTable knownTable(String path, int rowCount, String... columns) {
+    return read(byPath(path), List.of(columns), rowCount);
   }
 
   private NwbTableName tableName(String nameOrPath) {
@@ -371,7 +386,7 @@ public final class NwbFile implements AutoCloseable {
   public int rowCount(NwbTableName table) {
     return table.kind() == Kind.SERIES
         ? new TimeSeriesTable(group(table), table).rowCount()
-        : read(table, List.of()).rowCount();
+        : read(table, List.of(), -1).rowCount();
   }
 
   private NwbTableName byPath(String path) {
@@ -399,7 +414,7 @@ public final class NwbFile implements AutoCloseable {
         name() + ": " + problem + "; " + known + ", and any table by its path in the file.");
   }
 
-  private NwbTable read(NwbTableName table, List<String> columns) {
+  private NwbTable read(NwbTableName table, List<String> columns, int knownRows) {
     if (table.kind() == Kind.SERIES) {
       return new TimeSeriesTable(group(table), table).read(columns);
     }
@@ -411,14 +426,15 @@ public final class NwbFile implements AutoCloseable {
               + " has names for its columns already; the option columns is for tables without.");
     }
     if (table.path().equals("/processing")) {
-      return new UnitTimes(hdf, unitTimes()).read(table);
+      return new UnitTimes(hdf, unitTimes(), knownRows).read(table);
     }
     if (table.path().equals("/epochs") && !isDynamicTable(group(table))) {
       return EpochGroups.read(group(table), table);
     }
     if (table.path().endsWith("/UnitTimes")) {
       String[] steps = table.path().split("/");
-      return new UnitTimes(hdf, Map.of(steps[steps.length - 2], group(table))).read(table);
+      return new UnitTimes(hdf, Map.of(steps[steps.length - 2], group(table)), knownRows)
+          .read(table);
     }
     return new DynamicTable(group(table), table).read();
   }

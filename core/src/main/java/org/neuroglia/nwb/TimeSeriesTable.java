@@ -257,19 +257,20 @@ final class TimeSeriesTable {
     int channels = (int) data.columns();
     int each = (int) (data.width() / Math.max(1, channels));
     return new NwbColumn(
-        stored.name(),
-        NwbType.DOUBLE,
-        stored.depth(),
-        data.rowCount(),
-        (from, to) -> {
-          NwbValues values = stored.read(from, to).asDoubles();
-          double[] scaled = values.doubles().clone();
-          for (int i = 0; i < scaled.length; i++) {
-            scaled[i] = conversion.apply(scaled[i], i / each % channels);
-          }
-          return values.with(scaled);
-        },
-        stored::ends);
+            stored.name(),
+            NwbType.DOUBLE,
+            stored.depth(),
+            data.rowCount(),
+            (from, to) -> {
+              NwbValues values = stored.read(from, to).asDoubles();
+              double[] scaled = values.doubles().clone();
+              for (int i = 0; i < scaled.length; i++) {
+                scaled[i] = conversion.apply(scaled[i], i / each % channels);
+              }
+              return values.with(scaled);
+            },
+            stored::ends)
+        .counting(stored.valueCount().orElse(-1));
   }
 
   private InvalidInputException wrong(String problem) {

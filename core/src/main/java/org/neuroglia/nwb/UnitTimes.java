@@ -2,6 +2,7 @@ package org.neuroglia.nwb;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,43 +25,102 @@ import org.neuroglia.nwb.Hdf.HdfObject;
 final class UnitTimes {
   private static final Set<String> KNOWN = Set.of("times", "unit_description", "source");
 
-  private record Unit(String area, String name, HdfGroup group) {}
+  /** A unit, whose group is opened when it is asked for. */
+  private static final class Unit {
+    private final String area;
+    private final String name;
+    private final HdfGroup unitTimes;
+    private HdfGroup group;
+
+    Unit(String area, String name, HdfGroup unitTimes) {
+      this.area = area;
+      this.name = name;
+      this.unitTimes = unitTimes;
+    }
+
+    String area() {
+      return area;
+    }
+
+    String name() {
+      return name;
+    }
+
+    HdfGroup group() {
+      if (group == null) {
+        group =
+            unitTimes
+                .group(name)
+                .orElseThrow(
+                    () ->
+                        new InvalidInputException(
+                            unitTimes.file().name()
+                                + ": "
+                                + unitTimes.path()
+                                + "/"
+                                + name
+                                + " is not the group of a unit any more."));
+      }
+      return group;
+    }
+  }
+
+  /** Names of an area, in the order of its units; those in {@code listed} may be silent. */
+  private record Names(Set<String> listed, Set<String> all) {
+    static Names of(HdfGroup unitTimes) {
+      Set<String> listed = new LinkedHashSet<>();
+      unitTimes.dataset("unit_list").ifPresent(list -> listed.addAll(texts(list.read())));
+      Set<String> all = new LinkedHashSet<>(listed);
+      for (String child : unitTimes.links().keySet()) {
+        if (!child.equals("unit_list")) {
+          all.add(child);
+        }
+      }
+      return new Names(listed, all);
+    }
+  }
 
   private final Hdf file;
+  private final boolean known;
   private final List<Unit> units = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   /**
    * @param areas names of modules with the group UnitTimes of each
+   * @param rows how many units were found when all groups were looked at; −1 if they never were. If
+   *     as many are named, all of them are units, and a group is opened when its values are read
    */
-  UnitTimes(Hdf file, Map<String, HdfGroup> areas) {
+  UnitTimes(Hdf file, Map<String, HdfGroup> areas, int rows) {
     this.file = file;
-    areas.forEach(this::addUnits);
+    Map<String, Names> names = new LinkedHashMap<>();
+    areas.forEach((area, unitTimes) -> names.put(area, Names.of(unitTimes)));
+    this.known = rows == names.values().stream().mapToInt(name -> name.all().size()).sum();
+    areas.forEach((area, unitTimes) -> addUnits(area, unitTimes, names.get(area)));
   }
 
-  private void addUnits(String area, HdfGroup unitTimes) {
-    Set<String> listed = new LinkedHashSet<>();
-    unitTimes.dataset("unit_list").ifPresent(list -> listed.addAll(texts(list.read())));
-    Set<String> names = new LinkedHashSet<>(listed);
-    for (String child : unitTimes.links().keySet()) {
-      if (!child.equals("unit_list")) {
-        names.add(child);
+  private void addUnits(String area, HdfGroup unitTimes, Names names) {
+    for (String name : names.all()) {
+      if (known || isUnit(area, name, unitTimes, names.listed())) {
+        units.add(new Unit(area, name, unitTimes));
       }
     }
-    for (String name : names) {
-      try {
-        HdfObject child = unitTimes.child(name).orElse(null);
-        if (child instanceof HdfGroup group && (group.has("times") || listed.contains(name))) {
-          units.add(new Unit(area, name, group));
-        } else if (child == null) {
-          notes.add("Unit " + area + "/" + name + " is in unit_list but not in the file.");
-        } else if (child instanceof HdfGroup) {
-          notes.add("Unit " + area + "/" + name + " is left out: it has no times.");
-        }
-      } catch (InvalidInputException e) {
-        notes.add("Unit " + area + "/" + name + " is left out: " + e.getMessage());
+  }
+
+  private boolean isUnit(String area, String name, HdfGroup unitTimes, Set<String> listed) {
+    try {
+      HdfObject child = unitTimes.child(name).orElse(null);
+      if (child instanceof HdfGroup group && (group.has("times") || listed.contains(name))) {
+        return true;
       }
+      if (child == null) {
+        notes.add("Unit " + area + "/" + name + " is in unit_list but not in the file.");
+      } else if (child instanceof HdfGroup) {
+        notes.add("Unit " + area + "/" + name + " is left out: it has no times.");
+      }
+    } catch (InvalidInputException e) {
+      notes.add("Unit " + area + "/" + name + " is left out: " + e.getMessage());
     }
+    return false;
   }
 
   /** Values as texts. */
@@ -91,9 +151,7 @@ final class UnitTimes {
             this::ends,
             (from, to) -> Trains.ascending(lists(from, to))));
     columns.add(text("area", Unit::area));
-    Set<String> others = new TreeSet<>();
-    units.forEach(unit -> others.addAll(unit.group().links().keySet()));
-    for (String child : others) {
+    for (String child : children()) {
       if (KNOWN.contains(child)) {
         if (!child.equals("times")) {
           columns.add(
@@ -104,6 +162,16 @@ final class UnitTimes {
       }
     }
     return new NwbTable(file.name(), name, units.size(), columns, notes, this::summary);
+  }
+
+  /** What the groups of the units hold; all that they may hold, where not all are to be opened. */
+  private Set<String> children() {
+    if (known) {
+      return new TreeSet<>(KNOWN);
+    }
+    Set<String> children = new TreeSet<>();
+    units.forEach(unit -> children.addAll(unit.group().links().keySet()));
+    return children;
   }
 
   private NwbColumn text(String column, Function<Unit, String> value) {

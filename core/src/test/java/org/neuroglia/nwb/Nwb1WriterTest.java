@@ -146,4 +146,61 @@ class Nwb1WriterTest {
         InvalidInputException.class, () -> writer.presentation("p", new double[][] {{1}, {}}));
     assertThrows(InvalidInputException.class, () -> writer.presentation("p", new double[0][]));
   }
+
+  @Test
+  void presentationWithFeaturesNamesItsColumns() {
+    Path path = folder.resolve("features.nwb");
+    twoUnits()
+        .presentation(
+            "trials",
+            new double[] {1, 2.5},
+            List.of("choice", "speed"),
+            new double[][] {{0, 0.5}, {1, Double.NaN}})
+        .write(path);
+    try (NwbFile file = NwbFile.open(path)) {
+      NwbTable trials = file.table("trials");
+      assertEquals(
+          List.of("event", "time", "choice", "speed"),
+          trials.columns().stream().map(NwbColumn::name).toList());
+      assertArrayEquals(new double[] {1, 2.5}, trials.column("time").read().doubles());
+      assertArrayEquals(new double[] {0, 1}, trials.column("choice").read().doubles());
+      assertArrayEquals(new double[] {0.5, Double.NaN}, trials.column("speed").read().doubles());
+    }
+  }
+
+  @Test
+  void featuresThatDoNotFitAreRefused() {
+    Nwb1Writer writer = twoUnits();
+    double[] times = {1};
+    List<String> one = List.of("a");
+    double[][] row = {{1}};
+    assertThrows(InvalidInputException.class, () -> writer.presentation("images", times, one, row));
+    assertThrows(
+        InvalidInputException.class, () -> writer.presentation("t", new double[2], one, row));
+    assertThrows(
+        InvalidInputException.class, () -> writer.presentation("t", times, List.of("a", "b"), row));
+    assertThrows(
+        InvalidInputException.class,
+        () -> writer.presentation("t", times, List.of("a", "a"), new double[][] {{1, 2}}));
+  }
+
+  /** Units that are known to be units are not looked at before their values are read. */
+  @Test
+  void ofAKnownTableOnlyTheUnitsAskedForAreRead() throws IOException {
+    Path path = folder.resolve("known.nwb");
+    NaturalImageSession.builder().units(60).images(3).repeats(200).build().toNwb().write(path);
+    CountingChannel channel = new CountingChannel(path);
+    try (NwbFile file = NwbFile.open(channel, "counted")) {
+      channel.bytes();
+      NwbTable known = file.knownTable("/processing", 60);
+      String[] neurons = known.column("neuron").read().strings();
+      double[] train = known.column("times").read(41, 42).doubles();
+      long bytes = channel.bytes();
+      assertTrue(bytes < 8 * train.length + 0.1 * Files.size(path), bytes + " bytes");
+      NwbTable units = file.table("units");
+      assertArrayEquals(units.column("neuron").read().strings(), neurons);
+      assertArrayEquals(units.column("times").read().doubles(41), train);
+      assertEquals(60, file.knownTable("/processing", 7).rowCount());
+    }
+  }
 }

@@ -103,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
             "--out",
             folder.resolve("decoding").toString());
     say.println();
-    say.println("  " + shown(decode));
+    say.println("  " + Neuroglia.typed(decode));
     say.println();
     say.flush();
 
@@ -136,19 +136,10 @@ final class DemoCommand implements Callable<Integer> {
     say.println();
     say.println("What the decoder said of each image is in " + folder.resolve("decoding") + ".");
     say.println("Try next:");
-    say.println("  " + shown(List.of("inspect", file.toString())));
+    say.println("  " + Neuroglia.typed(List.of("inspect", file.toString())));
     say.println("  the same decoding with --window 0,0.05,0.01, before the neurons know the image");
-    say.println("  " + shown(List.of("inspect", "YOUR.nwb")) + ", then decode its own events");
+    say.println(
+        "  " + Neuroglia.typed(List.of("inspect", "YOUR.nwb")) + ", then decode its own events");
     say.flush();
-  }
-
-  /** A command as one would type it. */
-  private static String shown(List<String> arguments) {
-    StringBuilder line = new StringBuilder("./neuroglia");
-    for (String argument : arguments) {
-      boolean plain = argument.matches("[\\w./,=:@%+-]+");
-      line.append(' ').append(plain ? argument : "'" + argument.replace("'", "'\\''") + "'");
-    }
-    return line.toString();
   }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       DecodeCommand.class,
       SampleCommand.class,
+      GenerateCommand.class,
       EmptyJobCommand.class
     },
     footer = {"", "Start with: ./neuroglia demo", "Help on a command: ./neuroglia decode --help"})
@@ -69,6 +70,16 @@ public final class Neuroglia implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     spec.commandLine().usage(out);
     out.flush();
+  }
+
+  /** A command as one would type it. */
+  static String typed(List<String> arguments) {
+    StringBuilder line = new StringBuilder("./neuroglia");
+    for (String argument : arguments) {
+      boolean plain = argument.matches("[\\w./,=:@%+-]+");
+      line.append(' ').append(plain ? argument : "'" + argument.replace("'", "'\\''") + "'");
+    }
+    return line.toString();
   }
 
   static final class Version implements IVersionProvider {

@@ -2,18 +2,24 @@ package org.neuroglia.spark.nwb;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.util.functional.FutureIO;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.nwb.NwbFile;
 
@@ -25,32 +31,49 @@ public final class HadoopFiles {
   private HadoopFiles() {}
 
   /**
+   * A file as its folder lists it.
+   *
+   * @param size in bytes
+   * @param modified milliseconds since 1970
+   */
+  public record Listed(String file, long size, long modified) implements Serializable {
+    private static Listed of(FileStatus status) {
+      return new Listed(status.getPath().toString(), status.getLen(), status.getModificationTime());
+    }
+  }
+
+  /**
    * The files that paths, globs and folders mean: those of a folder are all {@code *.nwb} below, by
    * name; each file once.
    *
    * @throws InvalidInputException for a path without a file
    */
   public static List<String> resolve(List<String> paths, Configuration configuration) {
-    Set<String> files = new LinkedHashSet<>();
+    return list(paths, configuration).stream().map(Listed::file).toList();
+  }
+
+  /** As {@link #resolve}, with what is known of the files without opening them. */
+  public static List<Listed> list(List<String> paths, Configuration configuration) {
+    Map<String, Listed> files = new LinkedHashMap<>();
     for (String path : paths) {
-      List<String> found = resolve(path, configuration);
+      List<Listed> found = list(path, configuration);
       if (found.isEmpty()) {
         throw new InvalidInputException("There is no NWB file (*.nwb) in " + path + ".");
       }
-      files.addAll(found);
+      found.forEach(file -> files.putIfAbsent(file.file(), file));
     }
-    return List.copyOf(files);
+    return List.copyOf(files.values());
   }
 
-  private static List<String> resolve(String path, Configuration configuration) {
-    List<String> files = new ArrayList<>();
+  private static List<Listed> list(String path, Configuration configuration) {
+    List<Listed> files = new ArrayList<>();
     try {
       FileSystem system = new Path(path).getFileSystem(configuration);
       for (FileStatus found : matches(system, new Path(path))) {
         if (found.isDirectory()) {
           files.addAll(below(system, found.getPath()));
         } else {
-          files.add(found.getPath().toString());
+          files.add(Listed.of(found));
         }
       }
       return files;
@@ -72,16 +95,17 @@ public final class HadoopFiles {
     return matches;
   }
 
-  private static List<String> below(FileSystem system, Path folder) throws IOException {
-    List<String> files = new ArrayList<>();
+  private static List<Listed> below(FileSystem system, Path folder) throws IOException {
+    List<Listed> files = new ArrayList<>();
     RemoteIterator<LocatedFileStatus> all = system.listFiles(folder, true);
     while (all.hasNext()) {
-      Path file = all.next().getPath();
-      if (file.getName().endsWith(".nwb") && !file.getName().startsWith(".")) {
-        files.add(file.toString());
+      LocatedFileStatus file = all.next();
+      String name = file.getPath().getName();
+      if (name.endsWith(".nwb") && !name.startsWith(".")) {
+        files.add(Listed.of(file));
       }
     }
-    files.sort(null);
+    files.sort(Comparator.comparing(Listed::file));
     return files;
   }
 
@@ -95,15 +119,52 @@ public final class HadoopFiles {
       Path path = new Path(file);
       FileSystem system = path.getFileSystem(configuration);
       Optional<SeekableByteChannel> local = LocalChannel.open(system, path);
-      SeekableByteChannel channel =
+      return NwbFile.open(
           local.isPresent()
               ? local.get()
-              : new HadoopChannel(
-                  system.open(path, READ_AHEAD), system.getFileStatus(path).getLen());
-      return NwbFile.open(channel, shown(file));
+              : stream(system, path, system.getFileStatus(path).getLen()),
+          shown(file));
     } catch (IOException e) {
-      throw new InvalidInputException(file + " cannot be read: " + e.getMessage() + ".", e);
+      throw unreadable(file, e);
     }
+  }
+
+  /**
+   * Opens a file of which a listing told the length, so that the store is not asked for it.
+   *
+   * @param count counts what is read
+   */
+  static NwbFile open(Listed file, Configuration configuration, ReadCount count) {
+    try {
+      Path path = new Path(file.file());
+      FileSystem system = path.getFileSystem(configuration);
+      Optional<SeekableByteChannel> local = LocalChannel.open(system, path);
+      SeekableByteChannel channel =
+          local.isPresent() ? local.get() : stream(system, path, file.size());
+      return NwbFile.open(count.counting(channel), shown(file.file()));
+    } catch (IOException e) {
+      throw unreadable(file.file(), e);
+    }
+  }
+
+  /**
+   * Reads jump back and forth. A store that knows length and way of reading beforehand opens a file
+   * without a request, and asks for no more than is read; other file systems ignore the options.
+   */
+  private static SeekableByteChannel stream(FileSystem system, Path path, long length)
+      throws IOException {
+    CompletableFuture<FSDataInputStream> opening =
+        system
+            .openFile(path)
+            .optLong(Options.OpenFileOptions.FS_OPTION_OPENFILE_BUFFER_SIZE, READ_AHEAD)
+            .opt(Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY, "random")
+            .optLong(Options.OpenFileOptions.FS_OPTION_OPENFILE_LENGTH, length)
+            .build();
+    return new HadoopChannel(FutureIO.awaitFuture(opening), length);
+  }
+
+  private static InvalidInputException unreadable(String file, IOException e) {
+    return new InvalidInputException(file + " cannot be read: " + e.getMessage() + ".", e);
   }
 
   /** A path as people write it: local files without {@code file:}. */

@@ -55,6 +55,11 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * without a sample in the range has a row with empty arrays. The metadata also say where rows are
  * whole, so that later stages need not bring chunks together.
  *
+ * <p>Predicates on columns with one value in a row are pushed down. Those on {@code session}, or on
+ * a column that a file lacks, rule out files, which are not opened again; others are tested on the
+ * values of their columns, and of the other columns only the rows that are left are read. Spark
+ * tests all predicates again.
+ *
  * <p>Columns of files are merged by name, whatever its case: integers and doubles to double
  * (integers beyond 2^53 are rounded), a column that a file lacks to null; other differences are an
  * error. Types are long, double, string, boolean and arrays of them. See {@link

@@ -1,22 +1,18 @@
 package org.neuroglia.spark.nwb;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.nwb.NwbColumn;
 import org.neuroglia.nwb.NwbFile;
@@ -29,7 +25,8 @@ import org.neuroglia.nwb.NwbType;
  * and the columns of all files merged.
  */
 final class NwbInputs {
-  private static final int OPEN_AT_A_TIME = 16;
+  /** Columns with fewer bytes are cut, if at all, as if each row had as much. */
+  private static final long MUCH = 4L << 20;
 
   /**
    * A file.
@@ -37,9 +34,42 @@ final class NwbInputs {
    * @param session the value of the column of that name
    * @param tablePath where the table is in the file
    * @param rows of the table; 0 where the file lacks it
+   * @param values how many innermost values each field has, about, where there are no ends
+   * @param ends of lists, by the name of the field, where there is much in them: the number of
+   *     values in each row and all rows before
    */
-  record Input(String file, String session, String tablePath, int rows, List<Field> fields)
-      implements Serializable {}
+  record Input(
+      HadoopFiles.Listed file,
+      String session,
+      String tablePath,
+      int rows,
+      List<Field> fields,
+      long[] values,
+      Map<String, long[]> ends)
+      implements Serializable {
+    private static Input without(HadoopFiles.Listed file, String session, int rows) {
+      return new Input(file, session, "", rows, List.of(), new long[0], Map.of());
+    }
+
+    private Input with(List<Field> sameFields) {
+      return new Input(file, session, tablePath, rows, sameFields, values, ends);
+    }
+
+    /** Number of innermost values of a field, about. */
+    long valuesOf(int field) {
+      long[] known = ends.get(fields.get(field).name());
+      return known == null ? values[field] : known[known.length - 1];
+    }
+
+    boolean has(String column) {
+      return fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(column));
+    }
+
+    /** As people write it. */
+    String shown() {
+      return HadoopFiles.shown(file.file());
+    }
+  }
 
   /** A column of one file. */
   record Field(String name, NwbType type, int depth) implements Serializable {}
@@ -66,11 +96,22 @@ final class NwbInputs {
     return schema;
   }
 
+  /** Columns by which rows are left out: of sessions what is known before a file is opened. */
+  StructType filtered() {
+    return isSessions(options)
+        ? new StructType().add(schema.apply("session")).add(schema.apply("path"))
+        : schema;
+  }
+
   /** Opens every file, several at a time. */
   static NwbInputs inspect(NwbOptions options, Configuration configuration) {
-    List<String> files = HadoopFiles.resolve(options.paths(), configuration);
-    List<Input> inputs = onAll(files, file -> inspect(file, options, configuration));
-    inputs.forEach(checkingSessions(Input::session, Input::file));
+    List<HadoopFiles.Listed> files = HadoopFiles.list(options.paths(), configuration);
+    SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
+    List<Input> read = FileHeaders.read(files, file -> inspect(file, options, hadoop.value()));
+    Map<List<Field>, List<Field>> same = new HashMap<>(); // files of a lake have the same columns
+    List<Input> inputs =
+        read.stream().map(i -> i.with(same.computeIfAbsent(i.fields(), f -> f))).toList();
+    inputs.forEach(checkingSessions(Input::session, Input::shown));
     if (isSessions(options)) {
       return new NwbInputs(options, inputs, SessionsTable.SCHEMA);
     }
@@ -81,47 +122,38 @@ final class NwbInputs {
     return options.table().equals("sessions");
   }
 
-  interface Task<T> {
-    T on(String file);
-  }
-
-  /** Results in the order of the files; opening files mostly waits for a store. */
-  static <T> List<T> onAll(List<String> files, Task<T> task) {
-    ExecutorService threads =
-        Executors.newFixedThreadPool(Math.max(1, Math.min(OPEN_AT_A_TIME, files.size())));
-    try {
-      List<Callable<T>> calls = new ArrayList<>();
-      files.forEach(file -> calls.add(() -> task.on(file)));
-      List<T> results = new ArrayList<>();
-      for (Future<T> result : threads.invokeAll(calls)) {
-        results.add(result.get());
-      }
-      return results;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private static Input inspect(String path, NwbOptions options, Configuration configuration) {
-    try (NwbFile file = HadoopFiles.open(path, configuration)) {
-      String session = session(file, path, options);
+  private static Input inspect(
+      HadoopFiles.Listed listed, NwbOptions options, Configuration hadoop) {
+    try (NwbFile file = HadoopFiles.open(listed, hadoop, new ReadCount())) {
+      String session = session(file, listed.file(), options);
       if (isSessions(options)) {
-        return new Input(path, session, "", 1, List.of());
+        return Input.without(listed, session, 1);
       }
       if (options.skipMissing() && !file.has(options.table())) {
-        return new Input(path, session, "", 0, List.of());
+        return Input.without(listed, session, 0);
       }
       NwbTable table = file.table(options.table(), options.columns().toArray(String[]::new));
       List<Field> fields = table.columns().stream().map(column -> field(column, options)).toList();
-      return new Input(path, session, table.path(), table.rowCount(), fields);
+      long[] values = new long[fields.size()];
+      Map<String, long[]> ends = new HashMap<>();
+      for (int i = 0; i < values.length; i++) {
+        NwbColumn column = table.columns().get(i);
+        // The times of NWB 1 are not counted in one place: they are most of a file.
+        values[i] = column.valueCount().orElse(listed.size() / Double.BYTES);
+        if (column.depth() > 0 && table.rowCount() > 1 && values[i] > MUCH / Double.BYTES) {
+          ends(column).ifPresent(counted -> ends.put(column.name(), counted));
+        }
+      }
+      return new Input(listed, session, table.path(), table.rowCount(), fields, values, ends);
+    }
+  }
+
+  /** None where they are damaged, which only concerns a query that asks for the column. */
+  private static Optional<long[]> ends(NwbColumn column) {
+    try {
+      return Optional.of(column.ends());
+    } catch (InvalidInputException e) {
+      return Optional.empty();
     }
   }
 
@@ -160,9 +192,9 @@ final class NwbInputs {
       String other = files.putIfAbsent(session.apply(input), file.apply(input));
       if (other != null) {
         throw new InvalidInputException(
-            HadoopFiles.shown(other)
+            other
                 + " and "
-                + HadoopFiles.shown(file.apply(input))
+                + file.apply(input)
                 + " have the same session "
                 + session.apply(input)
                 + "; set the option session (--session) to identifier or path.");
@@ -225,11 +257,11 @@ final class NwbInputs {
             + " is "
             + described(a)
             + " in "
-            + HadoopFiles.shown(fileOfA.file())
+            + fileOfA.shown()
             + " and "
             + described(b)
             + " in "
-            + HadoopFiles.shown(fileOfB.file())
+            + fileOfB.shown()
             + help
             + ".");
   }

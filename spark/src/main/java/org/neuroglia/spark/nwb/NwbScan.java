@@ -2,26 +2,25 @@ package org.neuroglia.spark.nwb;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.SerializableConfiguration;
-import org.neuroglia.nwb.NwbFile;
-import org.neuroglia.nwb.NwbTable;
 
 /**
- * A scan of some columns: at least one partition per file that has rows, and more where the columns
- * asked for are large, so that all cores have work. A partition reads each of its columns in one
- * go.
+ * A scan of some columns of the files that a filter does not rule out by what is known of them:
+ * session, path, and which columns they lack. Small files share a partition, and one whose columns
+ * are large is cut, so that all cores have work. No file is opened to plan.
  */
 final class NwbScan implements SupportsReportStatistics, Batch {
   /** Bytes of a partition, about; one row may have more. */
@@ -29,18 +28,46 @@ final class NwbScan implements SupportsReportStatistics, Batch {
 
   private static final long SMALLEST = 4L << 20;
 
-  /** Rows {@code from} … {@code to − 1} of the table of a file. */
-  record Rows(NwbInputs.Input input, int from, int to) implements InputPartition, Serializable {}
+  /** Opening a file takes as long as reading so many bytes, about. */
+  private static final long OPENING = 1L << 20;
+
+  /**
+   * Rows {@code from} … {@code to − 1} of the table of a file.
+   *
+   * @param rows of the whole table
+   */
+  record Rows(HadoopFiles.Listed file, String session, String tablePath, int rows, int from, int to)
+      implements Serializable {}
+
+  /** What a task reads, one after the other. */
+  record Parts(List<Rows> parts) implements InputPartition, Serializable {}
 
   private final NwbInputs inputs;
+  private final List<NwbInputs.Input> read;
   private final StructType wanted;
+  private final RowFilter filter;
   private final Configuration configuration;
-  private List<long[]> bytes;
 
-  NwbScan(NwbInputs inputs, StructType wanted, Configuration configuration) {
+  NwbScan(NwbInputs inputs, StructType wanted, RowFilter filter, Configuration configuration) {
     this.inputs = inputs;
     this.wanted = wanted;
+    this.filter = filter;
     this.configuration = configuration;
+    this.read =
+        inputs.inputs().stream()
+            .filter(input -> filter.mayHold(column -> known(input, column)))
+            .toList();
+  }
+
+  /** What every row of a file has in a column. */
+  private Object known(NwbInputs.Input input, String column) {
+    if (column.equals("session")) {
+      return UTF8String.fromString(input.session());
+    }
+    if (NwbInputs.isSessions(inputs.options())) {
+      return column.equals("path") ? UTF8String.fromString(input.file().file()) : Condition.UNKNOWN;
+    }
+    return input.has(column) ? Condition.UNKNOWN : null;
   }
 
   @Override
@@ -50,20 +77,24 @@ final class NwbScan implements SupportsReportStatistics, Batch {
 
   @Override
   public String description() {
-    List<String> files =
-        inputs.inputs().stream()
-            .map(i -> i.file().substring(i.file().lastIndexOf('/') + 1))
-            .toList();
-    String some = files.stream().limit(3).collect(Collectors.joining(", "));
+    String some =
+        read.stream()
+            .limit(3)
+            .map(input -> input.file().file())
+            .map(path -> path.substring(path.lastIndexOf('/') + 1))
+            .collect(Collectors.joining(", "));
+    int all = inputs.inputs().size();
     return "nwb "
         + inputs.options().table()
         + " ["
         + String.join(", ", wanted.fieldNames())
         + "] of "
-        + files.size()
-        + (files.size() == 1 ? " file: " : " files: ")
+        + (read.size() < all ? read.size() + " of " : "")
+        + all
+        + (all == 1 ? " file: " : " files: ")
         + some
-        + (files.size() > 3 ? ", …" : "");
+        + (read.size() > 3 ? ", …" : "")
+        + filter.shown();
   }
 
   @Override
@@ -73,86 +104,118 @@ final class NwbScan implements SupportsReportStatistics, Batch {
 
   @Override
   public InputPartition[] planInputPartitions() {
-    long total = bytes().stream().mapToLong(NwbScan::last).sum();
+    long total = read.stream().mapToLong(input -> bytes(input) + OPENING).sum();
     int cores = SparkSession.active().sparkContext().defaultParallelism();
     long target = Math.max(SMALLEST, Math.min(LARGEST, total / Math.max(1, cores) + 1));
-    List<Rows> partitions = new ArrayList<>();
-    for (int i = 0; i < inputs.inputs().size(); i++) {
-      addPartitions(partitions, inputs.inputs().get(i), bytes().get(i), target);
+    List<InputPartition> partitions = new ArrayList<>();
+    List<Rows> together = new ArrayList<>();
+    long size = 0;
+    for (NwbInputs.Input input : read) {
+      List<Rows> parts = parts(input, target);
+      long part = OPENING + bytes(input) / Math.max(1, parts.size());
+      for (Rows rows : parts) {
+        if (!together.isEmpty() && size + part > target) {
+          partitions.add(new Parts(List.copyOf(together)));
+          together.clear();
+          size = 0;
+        }
+        together.add(rows);
+        size += part;
+      }
+    }
+    if (!together.isEmpty()) {
+      partitions.add(new Parts(List.copyOf(together)));
     }
     return partitions.toArray(InputPartition[]::new);
   }
 
   /** Cuts a file into parts of about {@code target} bytes, between rows. */
-  private static void addPartitions(
-      List<Rows> partitions, NwbInputs.Input input, long[] ends, long target) {
-    long parts = Math.max(1, Math.round((double) last(ends) / target));
+  private List<Rows> parts(NwbInputs.Input input, long target) {
+    List<Rows> cut = new ArrayList<>();
+    long parts = Math.max(1, Math.round((double) bytes(input) / target));
+    long[] ends = parts == 1 ? new long[0] : ends(input);
     int from = 0;
-    for (long part = 1; from < ends.length; part++) {
-      long end = last(ends) / parts * part;
-      int to = from + 1;
-      while (to < ends.length && (part >= parts || ends[to] <= end)) {
-        to++;
+    for (long part = 1; from < input.rows(); part++) {
+      int to = input.rows();
+      if (part < parts) {
+        long end = ends[ends.length - 1] / parts * part;
+        to = from + 1;
+        while (to < input.rows() && ends[to] <= end) {
+          to++;
+        }
       }
-      partitions.add(new Rows(input, from, to));
+      cut.add(new Rows(input.file(), input.session(), input.tablePath(), input.rows(), from, to));
       from = to;
     }
+    return cut;
   }
 
-  private static long last(long[] ends) {
-    return ends.length == 0 ? 0 : ends[ends.length - 1];
-  }
-
-  /** For each file and row, the bytes of the wanted columns up to and with that row. */
-  private List<long[]> bytes() {
-    if (bytes == null) {
-      List<String> files = inputs.inputs().stream().map(NwbInputs.Input::file).toList();
-      bytes = NwbInputs.onAll(files, this::bytes);
+  /** Bytes of the wanted columns, about. */
+  private long bytes(NwbInputs.Input input) {
+    long bytes = input.rows() * rowBytes();
+    for (int i = 0; i < input.values().length; i++) {
+      bytes += isList(input, i) ? 8 * input.valuesOf(i) : 0;
     }
     return bytes;
   }
 
-  private long[] bytes(String file) {
-    NwbInputs.Input input =
-        inputs.inputs().stream().filter(i -> i.file().equals(file)).findFirst().orElseThrow();
+  /** For each row, the bytes of the wanted columns up to and with that row, about. */
+  private long[] ends(NwbInputs.Input input) {
     long[] ends = new long[input.rows()];
-    long each = 8L * wanted.size() + 8;
-    Arrays.setAll(ends, i -> (i + 1) * each);
-    List<String> lists =
-        input.fields().stream()
-            .filter(field -> field.depth() > 0 && has(wanted, field.name()))
-            .map(NwbInputs.Field::name)
-            .toList();
-    if (!lists.isEmpty()) {
-      try (NwbFile open = HadoopFiles.open(file, configuration)) {
-        NwbTable table = table(open, input, inputs.options());
-        for (String name : lists) {
-          long[] values = NwbReaderFactory.column(table, name).orElseThrow().ends();
-          Arrays.setAll(ends, i -> ends[i] + 8 * values[i]);
+    for (int row = 0; row < ends.length; row++) {
+      ends[row] = (row + 1) * rowBytes();
+    }
+    for (int i = 0; i < input.values().length; i++) {
+      if (isList(input, i)) {
+        long[] known = input.ends().get(input.fields().get(i).name());
+        for (int row = 0; row < ends.length; row++) {
+          double share = (row + 1.0) / ends.length;
+          ends[row] += 8 * (known == null ? (long) (input.values()[i] * share) : known[row]);
         }
       }
     }
     return ends;
   }
 
-  static NwbTable table(NwbFile file, NwbInputs.Input input, NwbOptions options) {
-    return file.table(input.tablePath(), options.columns().toArray(String[]::new));
+  private long rowBytes() {
+    return 8L * wanted.size() + 8;
   }
 
-  private static boolean has(StructType schema, String name) {
-    return Arrays.stream(schema.fieldNames()).anyMatch(name::equalsIgnoreCase);
+  /** Whether a field holds lists that are wanted. */
+  private boolean isList(NwbInputs.Input input, int field) {
+    NwbInputs.Field is = input.fields().get(field);
+    return is.depth() > 0 && has(is.name());
+  }
+
+  private boolean has(String column) {
+    for (String name : wanted.fieldNames()) {
+      if (name.equalsIgnoreCase(column)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
+    StructType tested = new StructType();
+    for (String column : filter.columns()) {
+      tested = tested.add(inputs.schema().apply(column));
+    }
     return new NwbReaderFactory(
-        inputs.options(), wanted, new SerializableConfiguration(configuration));
+        inputs.options(), wanted, filter, tested, new SerializableConfiguration(configuration));
   }
 
   @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return ReadCount.metrics();
+  }
+
+  /** Before the filter has looked at rows. */
+  @Override
   public Statistics estimateStatistics() {
-    long size = bytes().stream().mapToLong(NwbScan::last).sum();
-    long rows = inputs.inputs().stream().mapToLong(NwbInputs.Input::rows).sum();
+    long size = read.stream().mapToLong(this::bytes).sum();
+    long rows = read.stream().mapToLong(NwbInputs.Input::rows).sum();
     return new Statistics() {
       @Override
       public OptionalLong sizeInBytes() {

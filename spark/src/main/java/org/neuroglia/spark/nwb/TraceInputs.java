@@ -9,6 +9,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.nwb.NwbFile;
 import org.neuroglia.nwb.NwbType;
@@ -31,7 +32,7 @@ final class TraceInputs {
    * @param together neurons that lie together in the file
    */
   record Input(
-      String file,
+      HadoopFiles.Listed file,
       String session,
       String path,
       NwbType neuron,
@@ -43,6 +44,11 @@ final class TraceInputs {
       implements Serializable {
     long samples() {
       return to - from;
+    }
+
+    /** The file as people write it. */
+    String shown() {
+      return HadoopFiles.shown(file.file());
     }
   }
 
@@ -75,9 +81,10 @@ final class TraceInputs {
 
   /** Opens every file, several at a time. */
   static TraceInputs inspect(NwbOptions options, Configuration configuration) {
-    List<String> files = HadoopFiles.resolve(options.paths(), configuration);
-    List<Input> all = NwbInputs.onAll(files, file -> inspect(file, options, configuration));
-    all.forEach(NwbInputs.checkingSessions(Input::session, Input::file));
+    List<HadoopFiles.Listed> files = HadoopFiles.list(options.paths(), configuration);
+    SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
+    List<Input> all = FileHeaders.read(files, file -> inspect(file, options, hadoop.value()));
+    all.forEach(NwbInputs.checkingSessions(Input::session, Input::shown));
     List<Input> inputs = all.stream().filter(input -> !input.path().isEmpty()).toList();
     if (inputs.isEmpty()) {
       throw new InvalidInputException("None of the files has " + options.what() + ".");
@@ -85,12 +92,13 @@ final class TraceInputs {
     return new TraceInputs(options, inputs, schema(options, inputs));
   }
 
-  private static Input inspect(String path, NwbOptions options, Configuration configuration) {
+  private static Input inspect(
+      HadoopFiles.Listed listed, NwbOptions options, Configuration hadoop) {
     NwbOptions.Traces asked = options.traces();
-    try (NwbFile file = HadoopFiles.open(path, configuration)) {
-      String session = NwbInputs.session(file, path, options);
+    try (NwbFile file = HadoopFiles.open(listed, hadoop, new ReadCount())) {
+      String session = NwbInputs.session(file, listed.file(), options);
       if (options.skipMissing() && !file.hasTrace(asked.series())) {
-        return new Input(path, session, "", NwbType.STRING, 0, 0, 0, 1, "");
+        return new Input(listed, session, "", NwbType.STRING, 0, 0, 0, 1, "");
       }
       TraceSeries series = file.trace(asked.series());
       // No search where all is asked for: times may be unsorted then.
@@ -108,7 +116,7 @@ final class TraceInputs {
                 + "; set the option samplesPerChunk, or start and stop.");
       }
       return new Input(
-          path,
+          listed,
           session,
           series.path(),
           series.labels().type(),
@@ -145,11 +153,11 @@ final class TraceInputs {
           "Column neuron is "
               + NwbRows.dataType(first.neuron(), 0).simpleString()
               + " in "
-              + HadoopFiles.shown(first.file())
+              + first.shown()
               + " and "
               + NwbRows.dataType(other.get().neuron(), 0).simpleString()
               + " in "
-              + HadoopFiles.shown(other.get().file())
+              + other.get().shown()
               + "; set the option neuronType to string to read both as strings.");
     }
     return NwbRows.dataType(first.neuron(), 0);

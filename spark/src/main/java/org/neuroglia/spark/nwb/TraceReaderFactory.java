@@ -1,12 +1,15 @@
 package org.neuroglia.spark.nwb;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -20,28 +23,63 @@ final class TraceReaderFactory implements PartitionReaderFactory {
   private static final long serialVersionUID = 1L;
 
   private final NwbOptions.Traces asked;
+  private final StructType schema;
   private final StructType wanted;
+  private final RowFilter filter;
   private final SerializableConfiguration configuration;
 
+  /**
+   * @param schema of the table, of whose columns some are wanted
+   */
   TraceReaderFactory(
-      NwbOptions.Traces asked, StructType wanted, SerializableConfiguration configuration) {
+      NwbOptions.Traces asked,
+      StructType schema,
+      StructType wanted,
+      RowFilter filter,
+      SerializableConfiguration configuration) {
     this.asked = asked;
+    this.schema = schema;
     this.wanted = wanted;
+    this.filter = filter;
     this.configuration = configuration;
   }
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
     TraceScan.Part part = (TraceScan.Part) partition;
-    try (NwbFile file = HadoopFiles.open(part.input().file(), configuration.value())) {
+    ReadCount count = new ReadCount();
+    try (NwbFile file = HadoopFiles.open(part.input().file(), configuration.value(), count)) {
       TraceSeries series = file.trace(part.input().path());
-      double[] times = has("times") ? times(series, part) : new double[0];
-      double[][] values =
-          has("values")
-              ? series.values(part.firstNeuron(), part.lastNeuron(), part.from(), part.to())
-              : new double[0][];
-      return new Rows(part, series.labels(), times, values);
+      NwbValues labels = series.labels();
+      List<RowRun> runs =
+          RowRun.of(
+              part.firstNeuron(),
+              part.lastNeuron(),
+              neuron -> filter.mayHold(column -> value(column, part, labels, neuron)));
+      int size = part.lastNeuron() - part.firstNeuron();
+      double[] times = has("times") && !runs.isEmpty() ? times(series, part) : new double[0];
+      double[][] values = new double[size][];
+      if (has("values")) {
+        for (RowRun run : series.neuronsTogether() > 1 ? RowRun.spanning(runs) : runs) {
+          double[][] read = series.values(run.from(), run.to(), part.from(), part.to());
+          System.arraycopy(read, 0, values, run.from() - part.firstNeuron(), read.length);
+        }
+      }
+      int[] neurons = runs.stream().flatMapToInt(RowRun::rows).toArray();
+      return new Rows(part, neurons, labels, times, values, count);
     }
+  }
+
+  /** What the filter may ask of a row. */
+  private Object value(String column, TraceScan.Part part, NwbValues labels, int neuron) {
+    return switch (column) {
+      case "session" -> UTF8String.fromString(part.input().session());
+      case "neuron" -> {
+        DataType type = schema.apply("neuron").dataType();
+        yield NwbRows.value(labels, neuron, type);
+      }
+      default -> Condition.UNKNOWN;
+    };
   }
 
   private double[] times(TraceSeries series, TraceScan.Part part) {
@@ -57,26 +95,35 @@ final class TraceReaderFactory implements PartitionReaderFactory {
   /** Rows of a part, neuron by neuron, each with its chunks in the order of time. */
   private final class Rows implements PartitionReader<InternalRow> {
     private final TraceScan.Part part;
+    private final int[] neurons;
     private final UTF8String session;
     private final NwbValues labels;
     private final double[] times;
     private final double[][] values;
+    private final ReadCount count;
     private final long samples;
     private final long step;
-    private int neuron;
+    private int next;
     private long at;
     private boolean started;
 
-    Rows(TraceScan.Part part, NwbValues labels, double[] times, double[][] values) {
+    Rows(
+        TraceScan.Part part,
+        int[] neurons,
+        NwbValues labels,
+        double[] times,
+        double[][] values,
+        ReadCount count) {
       this.part = part;
+      this.neurons = neurons;
       this.session = UTF8String.fromString(part.input().session());
       this.labels = labels;
       this.times = times;
       this.values = values;
+      this.count = count;
       this.samples = part.to() - part.from();
       long all = Math.max(1, samples);
       this.step = asked.samplesPerChunk() == 0 ? all : Math.min(all, asked.samplesPerChunk());
-      this.neuron = part.firstNeuron();
     }
 
     @Override
@@ -85,15 +132,16 @@ final class TraceReaderFactory implements PartitionReaderFactory {
         at += step;
         if (at >= samples) {
           at = 0;
-          neuron++;
+          next++;
         }
       }
       started = true;
-      return neuron < part.lastNeuron();
+      return next < neurons.length;
     }
 
     @Override
     public InternalRow get() {
+      int neuron = neurons[next];
       StructField[] fields = wanted.fields();
       Object[] row = new Object[fields.length];
       for (int i = 0; i < row.length; i++) {
@@ -112,6 +160,11 @@ final class TraceReaderFactory implements PartitionReaderFactory {
     private UnsafeArrayData chunk(double[] all) {
       return UnsafeArrayData.fromPrimitiveArray(
           Arrays.copyOfRange(all, (int) at, (int) Math.min(samples, at + step)));
+    }
+
+    @Override
+    public CustomTaskMetric[] currentMetricsValues() {
+      return count.values();
     }
 
     @Override

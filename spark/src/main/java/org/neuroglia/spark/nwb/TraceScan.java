@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -29,13 +31,24 @@ final class TraceScan implements SupportsReportStatistics, Batch {
       implements InputPartition, Serializable {}
 
   private final TraceInputs inputs;
+  private final List<TraceInputs.Input> read;
   private final StructType wanted;
+  private final RowFilter filter;
   private final Configuration configuration;
 
-  TraceScan(TraceInputs inputs, StructType wanted, Configuration configuration) {
+  TraceScan(TraceInputs inputs, StructType wanted, RowFilter filter, Configuration configuration) {
     this.inputs = inputs;
     this.wanted = wanted;
+    this.filter = filter;
     this.configuration = configuration;
+    this.read =
+        inputs.inputs().stream()
+            .filter(input -> filter.mayHold(column -> known(input, column)))
+            .toList();
+  }
+
+  private static Object known(TraceInputs.Input input, String column) {
+    return column.equals("session") ? UTF8String.fromString(input.session()) : Condition.UNKNOWN;
   }
 
   @Override
@@ -45,14 +58,16 @@ final class TraceScan implements SupportsReportStatistics, Batch {
 
   @Override
   public String description() {
-    int files = inputs.inputs().size();
+    int all = inputs.inputs().size();
     return "nwb "
         + inputs.options().what()
         + " ["
         + String.join(", ", wanted.fieldNames())
         + "] of "
-        + files
-        + (files == 1 ? " file" : " files");
+        + (read.size() < all ? read.size() + " of " : "")
+        + all
+        + (all == 1 ? " file" : " files")
+        + filter.shown();
   }
 
   @Override
@@ -63,10 +78,10 @@ final class TraceScan implements SupportsReportStatistics, Batch {
   @Override
   public InputPartition[] planInputPartitions() {
     int cores = SparkSession.active().sparkContext().defaultParallelism();
-    long total = inputs.inputs().stream().mapToLong(this::bytes).sum();
+    long total = read.stream().mapToLong(this::bytes).sum();
     long target = Math.max(SMALLEST, Math.min(LARGEST, total / Math.max(1, cores) + 1));
     List<Part> parts = new ArrayList<>();
-    for (TraceInputs.Input input : inputs.inputs()) {
+    for (TraceInputs.Input input : read) {
       addParts(parts, input, inputs.asked().samplesPerChunk(), target);
     }
     return parts.toArray(InputPartition[]::new);
@@ -123,15 +138,24 @@ final class TraceScan implements SupportsReportStatistics, Batch {
   @Override
   public PartitionReaderFactory createReaderFactory() {
     return new TraceReaderFactory(
-        inputs.asked(), wanted, new SerializableConfiguration(configuration));
+        inputs.asked(),
+        inputs.schema(),
+        wanted,
+        filter,
+        new SerializableConfiguration(configuration));
+  }
+
+  @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return ReadCount.metrics();
   }
 
   @Override
   public Statistics estimateStatistics() {
-    long size = inputs.inputs().stream().mapToLong(this::bytes).sum();
+    long size = read.stream().mapToLong(this::bytes).sum();
     int chunk = inputs.asked().samplesPerChunk();
     long rows =
-        inputs.inputs().stream()
+        read.stream()
             .mapToLong(i -> chunk == 0 ? i.neurons() : i.neurons() * rowsOf(i.samples(), chunk))
             .sum();
     return new Statistics() {

@@ -8,9 +8,11 @@ import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -44,8 +46,22 @@ final class TraceTable implements Table, SupportsRead {
     return new Builder();
   }
 
-  private final class Builder implements ScanBuilder, SupportsPushDownRequiredColumns {
+  private final class Builder
+      implements ScanBuilder, SupportsPushDownRequiredColumns, SupportsPushDownV2Filters {
     private StructType wanted = inputs.schema();
+    private Predicate[] pushed = {};
+
+    /** Spark applies all of them again. */
+    @Override
+    public Predicate[] pushPredicates(Predicate[] predicates) {
+      pushed = RowFilter.helpful(predicates, inputs.schema());
+      return predicates;
+    }
+
+    @Override
+    public Predicate[] pushedPredicates() {
+      return pushed;
+    }
 
     @Override
     public void pruneColumns(StructType requiredSchema) {
@@ -54,7 +70,8 @@ final class TraceTable implements Table, SupportsRead {
 
     @Override
     public Scan build() {
-      return new TraceScan(inputs, wanted, configuration);
+      RowFilter filter = RowFilter.of(pushed, inputs.schema());
+      return new TraceScan(inputs, wanted, filter, configuration);
     }
   }
 }
