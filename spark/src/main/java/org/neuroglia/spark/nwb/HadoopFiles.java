@@ -2,12 +2,14 @@ package org.neuroglia.spark.nwb;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,32 +27,50 @@ public final class HadoopFiles {
   private HadoopFiles() {}
 
   /**
+   * A file as its folder lists it.
+   *
+   * @param size in bytes
+   * @param modified milliseconds since 1970
+   */
+  public record Listed(String file, long size, long modified) implements Serializable {
+    private static Listed of(FileStatus status) {
+      return new Listed(
+          status.getPath().toString(), status.getLen(), status.getModificationTime());
+    }
+  }
+
+  /**
    * The files that paths, globs and folders mean: those of a folder are all {@code *.nwb} below, by
    * name; each file once.
    *
    * @throws InvalidInputException for a path without a file
    */
   public static List<String> resolve(List<String> paths, Configuration configuration) {
-    Set<String> files = new LinkedHashSet<>();
+    return list(paths, configuration).stream().map(Listed::file).toList();
+  }
+
+  /** As {@link #resolve}, with what is known of the files without opening them. */
+  public static List<Listed> list(List<String> paths, Configuration configuration) {
+    Map<String, Listed> files = new LinkedHashMap<>();
     for (String path : paths) {
-      List<String> found = resolve(path, configuration);
+      List<Listed> found = list(path, configuration);
       if (found.isEmpty()) {
         throw new InvalidInputException("There is no NWB file (*.nwb) in " + path + ".");
       }
-      files.addAll(found);
+      found.forEach(file -> files.putIfAbsent(file.file(), file));
     }
-    return List.copyOf(files);
+    return List.copyOf(files.values());
   }
 
-  private static List<String> resolve(String path, Configuration configuration) {
-    List<String> files = new ArrayList<>();
+  private static List<Listed> list(String path, Configuration configuration) {
+    List<Listed> files = new ArrayList<>();
     try {
       FileSystem system = new Path(path).getFileSystem(configuration);
       for (FileStatus found : matches(system, new Path(path))) {
         if (found.isDirectory()) {
           files.addAll(below(system, found.getPath()));
         } else {
-          files.add(found.getPath().toString());
+          files.add(Listed.of(found));
         }
       }
       return files;
@@ -72,16 +92,17 @@ public final class HadoopFiles {
     return matches;
   }
 
-  private static List<String> below(FileSystem system, Path folder) throws IOException {
-    List<String> files = new ArrayList<>();
+  private static List<Listed> below(FileSystem system, Path folder) throws IOException {
+    List<Listed> files = new ArrayList<>();
     RemoteIterator<LocatedFileStatus> all = system.listFiles(folder, true);
     while (all.hasNext()) {
-      Path file = all.next().getPath();
-      if (file.getName().endsWith(".nwb") && !file.getName().startsWith(".")) {
-        files.add(file.toString());
+      LocatedFileStatus file = all.next();
+      String name = file.getPath().getName();
+      if (name.endsWith(".nwb") && !name.startsWith(".")) {
+        files.add(Listed.of(file));
       }
     }
-    files.sort(null);
+    files.sort(Comparator.comparing(Listed::file));
     return files;
   }
 
