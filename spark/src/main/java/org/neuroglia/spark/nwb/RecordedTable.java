@@ -3,7 +3,6 @@ package org.neuroglia.spark.nwb;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -68,21 +67,22 @@ public final class RecordedTable {
    * Reads all rows in the order of the file, some at a time, so that a table may be larger than the
    * memory.
    *
-   * @param wanted columns, found whatever their case; null where the file has none. A type may be
-   *     any that Spark casts the file's to
+   * @param wanted the columns of {@link #schema} in their order; names may be others, and types any
+   *     that Spark casts the file's to
    * @param rows takes each row, which is good until the next one
    */
   public void forEachRow(StructType wanted, Consumer<InternalRow> rows) {
     StructField[] fields = wanted.fields();
     Object[] values = new Object[fields.length];
     InternalRow row = new GenericInternalRow(values);
-    int[] bounds = blocks(wanted);
+    int[] bounds = blocks();
     for (int block = 0; block + 1 < bounds.length; block++) {
       int from = bounds[block];
       int to = bounds[block + 1];
       List<IntFunction<Object>> columns = new ArrayList<>();
-      for (StructField field : fields) {
-        columns.add(values(field, from, to));
+      columns.add(i -> session);
+      for (int i = 1; i < fields.length; i++) {
+        columns.add(values(table.columns().get(i - 1), fields[i].dataType(), from, to));
       }
       for (int i = 0; i < to - from; i++) {
         for (int column = 0; column < values.length; column++) {
@@ -94,13 +94,12 @@ public final class RecordedTable {
   }
 
   /** Bounds of rows that are read together. */
-  private int[] blocks(StructType wanted) {
+  private int[] blocks() {
     int rows = table.rowCount();
     long[] ends = new long[rows];
-    for (StructField field : wanted.fields()) {
-      Optional<NwbColumn> column = NwbReaderFactory.column(table, field.name());
-      if (column.isPresent() && column.get().depth() > 0) {
-        long[] more = column.get().ends();
+    for (NwbColumn column : table.columns()) {
+      if (column.depth() > 0) {
+        long[] more = column.ends();
         Arrays.setAll(ends, i -> ends[i] + more[i]);
       }
     }
@@ -119,34 +118,24 @@ public final class RecordedTable {
   }
 
   /** Values of rows {@code from} … {@code to − 1}, counted from 0, asked for one after the other. */
-  private IntFunction<Object> values(StructField field, int from, int to) {
-    if (field.name().equals("session")) {
-      return row -> session;
-    }
-    Optional<NwbColumn> found = NwbReaderFactory.column(table, field.name());
-    if (found.isEmpty()) {
-      return row -> null;
-    }
-    NwbColumn column = found.get();
+  private static IntFunction<Object> values(
+      NwbColumn column, DataType wanted, int from, int to) {
     DataType natural = NwbRows.dataType(column.type(), column.depth());
-    if (column.type() == NwbType.DOUBLE && column.depth() == 1 && sameType(natural, field)) {
+    boolean same = DataType.equalsIgnoreNullability(natural, wanted);
+    if (column.type() == NwbType.DOUBLE && column.depth() == 1 && same) {
       RowOfDoubles lists = new RowOfDoubles(column.lists(from, to));
       return row -> lists.next();
     }
     NwbValues values = column.read(from, to);
-    if (sameType(natural, field) || (isLong(natural) && isDouble(field.dataType()))) {
-      return row -> NwbRows.value(values, row, field.dataType());
+    if (same || (isLong(natural) && isDouble(wanted))) {
+      return row -> NwbRows.value(values, row, wanted);
     }
-    Cast cast = cast(natural, field.dataType());
+    Cast cast = cast(natural, wanted);
     return row -> cast.eval(new GenericInternalRow(value(values, row, natural)));
   }
 
   private static Object[] value(NwbValues values, int row, DataType type) {
     return new Object[] {NwbRows.value(values, row, type)};
-  }
-
-  private static boolean sameType(DataType natural, StructField field) {
-    return DataType.equalsIgnoreNullability(natural, field.dataType());
   }
 
   private static boolean isLong(DataType type) {
