@@ -115,9 +115,7 @@ final class IngestCommand implements Callable<Integer> {
     HadoopFiles.list(paths, hadoop); // what is not there is known before Spark starts
     try (Progress progress = Progress.start(spec.commandLine().getErr(), "Starting Spark");
         OutputFolder folder =
-            format == Format.PARQUET
-                ? OutputFolder.begin(out, false, Set.of(), hadoop)
-                : null) {
+            format == Format.PARQUET ? OutputFolder.begin(out, false, Set.of(), hadoop) : null) {
       SparkSession spark =
           sparkOptions.session(
               "neuroglia ingest", format == Format.DELTA ? Lake.settings() : Map.of());

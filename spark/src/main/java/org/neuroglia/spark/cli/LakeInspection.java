@@ -120,12 +120,10 @@ record LakeInspection(
 
   void print(PrintWriter out) {
     out.println(path + ": a lake, version " + version);
-    out.printf(
-        Locale.ROOT, "  %,d sessions, %,d units, %,d spikes%n", sessions, units, spikes);
+    out.printf(Locale.ROOT, "  %,d sessions, %,d units, %,d spikes%n", sessions, units, spikes);
     if (!areas.isEmpty()) {
       List<String> some = new ArrayList<>();
-      areas.forEach(
-          (area, count) -> some.add(String.format(Locale.ROOT, "%s %,d", area, count)));
+      areas.forEach((area, count) -> some.add(String.format(Locale.ROOT, "%s %,d", area, count)));
       String more = some.size() > SHOWN ? ", and " + (some.size() - SHOWN) + " more" : "";
       out.println(
           "  units by "

@@ -38,10 +38,7 @@ record Batch(int number, List<Work> work) implements Serializable {
    * @param sessions of the files that were read
    */
   record Result(
-      List<DataFile> files,
-      List<Session> sessions,
-      List<Failure> failures,
-      List<Columns> columns)
+      List<DataFile> files, List<Session> sessions, List<Failure> failures, List<Columns> columns)
       implements Serializable {}
 
   /** A session that was read, with its row for the table of sessions. */

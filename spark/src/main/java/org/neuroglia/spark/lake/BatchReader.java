@@ -132,13 +132,10 @@ final class BatchReader {
     rowsOfFile = 0;
     String file = work.source().file();
     try (NwbRecording recording = NwbRecording.open(file, order.sessionField(), hadoop)) {
-      SessionReader reader = new SessionReader(
-              order, work, recording, (table, schema) -> rows(table, schema, file));
+      SessionReader reader =
+          new SessionReader(order, work, recording, (table, schema) -> rows(table, schema, file));
       Batch.Session session = reader.read();
-      reader
-          .columns()
-          .forEach(
-              c -> columns.putIfAbsent(new WriterKey(c.table(), c.schema()), c));
+      reader.columns().forEach(c -> columns.putIfAbsent(new WriterKey(c.table(), c.schema()), c));
       if (work.isWhole()) {
         sessions.add(session);
       }
@@ -172,8 +169,7 @@ final class BatchReader {
         finish(writers.keySet().iterator().next());
       }
       String name =
-          String.format(
-              Locale.ROOT, "part-%s-%05d-%03d", order.run(), batch.number(), written++);
+          String.format(Locale.ROOT, "part-%s-%05d-%03d", order.run(), batch.number(), written++);
       writer = new TableWriter(table, schema, folder(table), name, hadoop);
       writers.put(key, writer);
     }

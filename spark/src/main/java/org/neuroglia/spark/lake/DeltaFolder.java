@@ -31,8 +31,8 @@ import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A folder that is a table of Delta Lake, or will be: its versions, the files of each, and commits of
- * files that are written already. Spark's writer for Delta would write one table at a time; see
+ * A folder that is a table of Delta Lake, or will be: its versions, the files of each, and commits
+ * of files that are written already. Spark's writer for Delta would write one table at a time; see
  * {@link org.neuroglia.spark.lake}.
  */
 final class DeltaFolder {

@@ -172,8 +172,7 @@ public final class Ingest {
     return ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf();
   }
 
-  private BatchReader.Order order(
-      String lake, Set<String> asked, Map<String, StructType> known) {
+  private BatchReader.Order order(String lake, Set<String> asked, Map<String, StructType> known) {
     String run = UUID.randomUUID().toString().substring(0, 13);
     return new BatchReader.Order(
         lake, run, sessionField, List.copyOf(asked), Map.copyOf(columns), known, failFast);

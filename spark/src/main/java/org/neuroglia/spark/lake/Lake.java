@@ -92,7 +92,11 @@ public final class Lake {
         ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf();
     if (!isLake(path, hadoop)) {
       throw new InvalidInputException(
-          "There is no lake in " + path + "; ./neuroglia ingest PATH --out " + path + " makes one.");
+          "There is no lake in "
+              + path
+              + "; ./neuroglia ingest PATH --out "
+              + path
+              + " makes one.");
     }
     String folder = qualified(path, hadoop);
     Path sessions = new Path(folder, TableKeys.SESSIONS);
@@ -230,9 +234,7 @@ public final class Lake {
         Arrays.stream(rows.columns())
             .map(
                 name ->
-                    name.equals("values")
-                        ? col(name).as(name, values)
-                        : col(Schemas.quoted(name)))
+                    name.equals("values") ? col(name).as(name, values) : col(Schemas.quoted(name)))
             .toArray(Column[]::new));
   }
 

@@ -156,7 +156,8 @@ final class LakeFolder {
         rows ->
             versions.put(
                 TableKeys.FAILURES,
-                replace(TableKeys.FAILURES, order, SessionsSchema.FAILURES, rows, Optional.empty())));
+                replace(
+                    TableKeys.FAILURES, order, SessionsSchema.FAILURES, rows, Optional.empty())));
     List<InternalRow> all = new ArrayList<>();
     kept.forEach(row -> all.add(SessionsSchema.with(row, versions)));
     reading.sessions().forEach(s -> all.add(SessionsSchema.with(s.row(), versions)));
@@ -181,16 +182,13 @@ final class LakeFolder {
     }
     List<AddFile> present = table.files(named);
     List<AddFile> stale =
-        present.stream()
-            .filter(file -> !sameTypes || DeltaFolder.mayHold(file, removed))
-            .toList();
+        present.stream().filter(file -> !sameTypes || DeltaFolder.mayHold(file, removed)).toList();
     if (added.isEmpty() && sameSchema && stale.isEmpty() && table.latest() == named) {
       return named;
     }
     List<String> paths = stale.stream().map(table::path).toList();
     List<DataFile> written = new ArrayList<>(added);
-    written.addAll(
-        Rewriting.of(spark, order, key, paths, before, after, removed, hadoop));
+    written.addAll(Rewriting.of(spark, order, key, paths, before, after, removed, hadoop));
     Set<AddFile> gone = new HashSet<>(stale);
     return table.commit(
         after,
@@ -209,8 +207,7 @@ final class LakeFolder {
     Path folder = new Path(path, TableKeys.folder(key));
     List<DataFile> written = new ArrayList<>();
     if (!rows.isEmpty()) {
-      TableWriter writer =
-          new TableWriter(key, schema, folder, "part-" + order.run(), hadoop);
+      TableWriter writer = new TableWriter(key, schema, folder, "part-" + order.run(), hadoop);
       rows.forEach(writer::write);
       written.add(writer.finish());
     }

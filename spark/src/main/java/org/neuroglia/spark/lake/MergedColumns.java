@@ -76,7 +76,13 @@ final class MergedColumns {
               + " in "
               + file;
       conflicts.add(
-          "Column " + field.name() + " of " + table + " is " + difference + ": it is kept as text.");
+          "Column "
+              + field.name()
+              + " of "
+              + table
+              + " is "
+              + difference
+              + ": it is kept as text.");
       merged = merged.withComment("Text, since files differ: " + difference);
     }
     return new Column(merged, known.first(), known.file(), known.count() + 1);
@@ -93,8 +99,7 @@ final class MergedColumns {
       StructField field = column.field();
       boolean nullable = field.nullable() || column.count() < schemas;
       schema =
-          schema.add(
-              new StructField(field.name(), field.dataType(), nullable, field.metadata()));
+          schema.add(new StructField(field.name(), field.dataType(), nullable, field.metadata()));
     }
     return schema;
   }

@@ -92,8 +92,7 @@ final class Rewriting {
     if (!rows.hasNext()) {
       return List.<DataFile>of().iterator();
     }
-    String name =
-        String.format(Locale.ROOT, "part-%s-r%05d", run, TaskContext.getPartitionId());
+    String name = String.format(Locale.ROOT, "part-%s-r%05d", run, TaskContext.getPartitionId());
     TableWriter writer = new TableWriter(table, schema, new Path(folder), name, hadoop);
     try {
       rows.forEachRemaining(writer::write);

@@ -44,8 +44,7 @@ final class SessionReader {
   private long units;
   private long spikes;
 
-  SessionReader(
-      BatchReader.Order order, Batch.Work work, NwbRecording recording, Tables tables) {
+  SessionReader(BatchReader.Order order, Batch.Work work, NwbRecording recording, Tables tables) {
     this.order = order;
     this.work = work;
     this.recording = recording;

@@ -16,15 +16,15 @@ import org.neuroglia.spark.nwb.NwbRecording;
 final class SessionsSchema {
   static final String VERSIONS = "table_versions";
 
-  /** What is known of a series of a session. */
+  /** What is known of a series of a session; never null, which Delta could not promise. */
   static final StructType SERIES =
       new StructType()
-          .add("series", DataTypes.StringType, false)
-          .add("path", DataTypes.StringType, false)
-          .add("neurons", DataTypes.IntegerType, false)
-          .add("samples", DataTypes.LongType, false)
-          .add("unit", DataTypes.StringType, false)
-          .add("whole", DataTypes.BooleanType, false);
+          .add("series", DataTypes.StringType, true)
+          .add("path", DataTypes.StringType, true)
+          .add("neurons", DataTypes.IntegerType, true)
+          .add("samples", DataTypes.LongType, true)
+          .add("unit", DataTypes.StringType, true)
+          .add("whole", DataTypes.BooleanType, true);
 
   static final StructType SESSIONS = sessions();
 
@@ -78,8 +78,7 @@ final class SessionsSchema {
     Object[] values = new Object[SESSIONS.size()];
     for (int i = 0; i < values.length; i++) {
       StructField field = SESSIONS.fields()[i];
-      values[i] =
-          field.name().equals(VERSIONS) ? map(versions) : session.get(i, field.dataType());
+      values[i] = field.name().equals(VERSIONS) ? map(versions) : session.get(i, field.dataType());
     }
     return new GenericInternalRow(values);
   }

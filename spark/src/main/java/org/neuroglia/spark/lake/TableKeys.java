@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 
 /**
- * What tables of a lake are called: {@code units}, {@code events/TABLE}, {@code traces/SERIES}, with
- * names as the files have them; and the folders that they are in.
+ * What tables of a lake are called: {@code units}, {@code events/TABLE}, {@code traces/SERIES},
+ * with names as the files have them; and the folders that they are in.
  */
 final class TableKeys {
   static final String SESSIONS = "sessions";
@@ -33,9 +33,9 @@ final class TableKeys {
   }
 
   /**
-   * The folder of a table. Names of ASCII letters, digits, {@code _} and {@code -} stay as they are;
-   * of others, which a file system or a program may take amiss, all else becomes {@code _}, and a
-   * checksum keeps them apart.
+   * The folder of a table. Names of ASCII letters, digits, {@code _} and {@code -} stay as they
+   * are; of others, which a file system or a program may take amiss, all else becomes {@code _},
+   * and a checksum keeps them apart.
    */
   static String folder(String key) {
     int slash = key.indexOf('/');

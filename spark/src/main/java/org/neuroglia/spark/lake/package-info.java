@@ -13,15 +13,16 @@
  *
  * <p>Delta commits a table at once, but not several tables. So {@code sessions} is committed last,
  * and each of its rows names the version of every other table that it belongs to ({@code
- * table_versions}). A reader takes a version of {@code sessions}, once, and reads of the other tables
- * the versions that it names. A table at that version holds the rows of exactly the sessions in
- * {@code sessions}: nothing has to be filtered or joined to be right, and a reader who began before
- * a commit goes on reading what was there before.
+ * table_versions}). A reader takes a version of {@code sessions}, once, and reads of the other
+ * tables the versions that it names. A table at that version holds the rows of exactly the sessions
+ * in {@code sessions}: nothing has to be filtered or joined to be right, and a reader who began
+ * before a commit goes on reading what was there before.
  *
- * <p>All rows of {@code sessions} name the same versions, since an ingest writes all of them anew: a
- * thousand rows are a few hundred kilobytes. The alternative, rows that carry the number of their
- * ingest and are joined with {@code sessions}, would spare that, but each reader, also one with other
- * tools, would have to join, and would find the rows of replaced sessions as well if it did not.
+ * <p>All rows of {@code sessions} name the same versions, since an ingest writes all of them anew:
+ * a thousand rows are a few hundred kilobytes. The alternative, rows that carry the number of their
+ * ingest and are joined with {@code sessions}, would spare that, but each reader, also one with
+ * other tools, would have to join, and would find the rows of replaced sessions as well if it did
+ * not.
  *
  * <p>An ingest that dies leaves versions of some tables that no row of {@code sessions} names, and
  * perhaps files that no version names. Readers do not see them. The next ingest commits, to each

@@ -34,8 +34,7 @@ public final class HadoopFiles {
    */
   public record Listed(String file, long size, long modified) implements Serializable {
     private static Listed of(FileStatus status) {
-      return new Listed(
-          status.getPath().toString(), status.getLen(), status.getModificationTime());
+      return new Listed(status.getPath().toString(), status.getLen(), status.getModificationTime());
     }
   }
 

@@ -117,9 +117,10 @@ public final class RecordedTable {
     return bounds.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Values of rows {@code from} … {@code to − 1}, counted from 0, asked for one after the other. */
-  private static IntFunction<Object> values(
-      NwbColumn column, DataType wanted, int from, int to) {
+  /**
+   * Values of rows {@code from} … {@code to − 1}, counted from 0, asked for one after the other.
+   */
+  private static IntFunction<Object> values(NwbColumn column, DataType wanted, int from, int to) {
     DataType natural = NwbRows.dataType(column.type(), column.depth());
     boolean same = DataType.equalsIgnoreNullability(natural, wanted);
     if (column.type() == NwbType.DOUBLE && column.depth() == 1 && same) {
