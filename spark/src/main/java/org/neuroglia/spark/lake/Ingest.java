@@ -202,9 +202,13 @@ public final class Ingest {
       }
       removed(reading, lake, hadoop);
       return reading;
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala does not declare what it throws
       lake.clean(order.run());
-      throw wrongInput(e).orElse(e);
+      Optional<RuntimeException> wrong = wrongInput(e);
+      if (wrong.isPresent()) {
+        throw wrong.get();
+      }
+      throw e;
     }
   }
 

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -36,7 +38,7 @@ final class SessionReader {
   private final Tables tables;
 
   private final List<Batch.Columns> columns = new ArrayList<>();
-  private final List<String> notes = new ArrayList<>();
+  private final Set<String> notes = new LinkedHashSet<>();
   private final Map<String, Long> events = new LinkedHashMap<>();
   private final List<Object> traces = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
@@ -67,7 +69,7 @@ final class SessionReader {
     if (!work.isWhole()) {
       return null;
     }
-    recording.notes().forEach(notes::add);
+    notes.addAll(recording.notes());
     return new Batch.Session(
         recording.session(),
         work.source(),

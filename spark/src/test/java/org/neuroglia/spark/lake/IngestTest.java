@@ -155,21 +155,6 @@ class IngestTest {
   }
 
   @Test
-  void aFileSpoiltAfterSomeRowsTakesNoneOfThemAlong() throws Exception {
-    for (int i = 0; i < 4; i++) {
-      archive.add("s" + i, i);
-    }
-    // Strings of which the last is no text: found after the units were written.
-    archive.add("s1", Spoilt.session("s1"));
-    Spoilt.spoil(archive.file("s1"));
-    Ingest.Report report = archive.ingest().into(path);
-    assertEquals(3, report.added());
-    assertEquals(1, report.failures().size());
-    assertEquals(9, lake().units().count());
-    assertEquals(0, lake().units().where("session = 's1'").count());
-  }
-
-  @Test
   void aCorruptFileLeavesItsSessionAsItWas() throws Exception {
     archive.add("a", 0);
     archive.add("b", 0);
