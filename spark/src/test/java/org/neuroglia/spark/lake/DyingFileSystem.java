@@ -20,7 +20,8 @@ public final class DyingFileSystem extends RawLocalFileSystem {
 
   /** The same for Hadoop's other interface, which Delta uses for its log. */
   public static final class Context extends DelegateToFileSystem {
-    public Context(URI uri, Configuration configuration) throws IOException, java.net.URISyntaxException {
+    public Context(URI uri, Configuration configuration)
+        throws IOException, java.net.URISyntaxException {
       super(uri, new DyingFileSystem(), configuration, "dying", false);
     }
 
@@ -73,8 +74,7 @@ public final class DyingFileSystem extends RawLocalFileSystem {
       Progressable progress)
       throws IOException {
     change();
-    return super.create(
-        file, permission, overwrite, bufferSize, replication, blockSize, progress);
+    return super.create(file, permission, overwrite, bufferSize, replication, blockSize, progress);
   }
 
   @Override
