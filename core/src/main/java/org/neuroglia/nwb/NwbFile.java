@@ -443,6 +443,24 @@ public final class NwbFile implements AutoCloseable {
     return (HdfGroup) hdf.find(table.path()).orElseThrow();
   }
 
+  /**
+   * How many columns of one of {@link #tables} the file does not name, so that {@link #table} needs
+   * names for them; 0 where none are needed.
+   */
+  public int unnamedColumns(NwbTableName table) {
+    return table.kind() == Kind.SERIES
+        ? new TimeSeriesTable(group(table), table).unnamedColumns()
+        : 0;
+  }
+
+  /**
+   * Whether one of {@link #tables} is sampled at a rate, as signals are, rather than at times of
+   * its own, as presentations are.
+   */
+  public boolean hasRate(NwbTableName table) {
+    return table.kind() == Kind.SERIES && !group(table).has("timestamps");
+  }
+
   /** Closes the channel. Tables of the file cannot be read any more. */
   @Override
   public void close() {

@@ -81,6 +81,12 @@ final class TimeSeriesTable {
     return group.dataset("timestamps").map(HdfDataset::rowCount).orElseGet(this::sampleCount);
   }
 
+  /** Width of a {@code timestamps} of two dimensions, whose columns have no names; else 0. */
+  int unnamedColumns() {
+    long width = group.dataset("timestamps").map(HdfDataset::width).orElse(1L);
+    return width == 1 ? 0 : Math.toIntExact(width);
+  }
+
   private int sampleCount() {
     Optional<HdfDataset> data = group.dataset("data");
     if (data.isPresent()) {

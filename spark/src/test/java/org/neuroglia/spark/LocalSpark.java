@@ -1,17 +1,20 @@
 package org.neuroglia.spark;
 
 import org.apache.spark.sql.SparkSession;
+import org.neuroglia.spark.lake.Lake;
 
 /** The one Spark session that all tests of a JVM share. */
 public final class LocalSpark {
   private LocalSpark() {}
 
   public static SparkSession session() {
-    return SparkSession.builder()
-        .master("local[2]")
-        .appName("tests")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "4")
-        .getOrCreate();
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .master("local[2]")
+            .appName("tests")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "4");
+    Lake.settings().forEach(builder::config);
+    return builder.getOrCreate();
   }
 }

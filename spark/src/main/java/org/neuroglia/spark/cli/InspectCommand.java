@@ -10,9 +10,11 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.nwb.NwbFile;
 import org.neuroglia.nwb.NwbSession;
+import org.neuroglia.spark.lake.Lake;
 import org.neuroglia.spark.nwb.HadoopFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,11 +23,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what NWB files hold. It needs no Spark job, and so starts fast. */
+/** Says what NWB files hold, without a Spark job, and so starts fast; or what a lake holds. */
 @Command(
     name = "inspect",
-    description =
-        "Shows what NWB files hold: session, units and their rates, tables and columns, traces.",
+    description = {
+      "Shows what NWB files hold: session, units and their rates, tables and columns, traces.",
+      "Of a lake: sessions, units, spikes, areas, tables and their sizes, failures."
+    },
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
   private static final int NEURONS_SHOWN = 10;
@@ -35,7 +39,7 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH",
-      description = "NWB files, folders (all *.nwb below) or globs.")
+      description = "NWB files, folders (all *.nwb below), globs, or a lake.")
   private List<String> paths;
 
   @Option(names = "--json", description = "Print JSON, with all neurons.")
@@ -48,6 +52,9 @@ final class InspectCommand implements Callable<Integer> {
     sparkOptions.check();
     Configuration hadoop = sparkOptions.hadoopConfiguration();
     PrintWriter out = spec.commandLine().getOut();
+    if (paths.stream().anyMatch(path -> Lake.isLake(path, hadoop))) {
+      return inspectLake(out);
+    }
     List<String> problems = new ArrayList<>();
     List<Inspection> inspections = new ArrayList<>();
     try (Progress progress = Progress.start(spec.commandLine().getErr(), "Reading")) {
@@ -73,6 +80,28 @@ final class InspectCommand implements Callable<Integer> {
     }
     out.flush();
     return report(problems, inspections.size());
+  }
+
+  private int inspectLake(PrintWriter out) throws JsonProcessingException {
+    if (paths.size() > 1) {
+      throw new InvalidInputException("A lake is inspected by itself; name only one path.");
+    }
+    try (Progress progress = Progress.start(spec.commandLine().getErr(), "Starting Spark")) {
+      SparkSession spark = sparkOptions.session("neuroglia inspect", Lake.settings());
+      progress.phase("Reading " + paths.get(0));
+      LakeInspection inspection = LakeInspection.of(Lake.open(spark, paths.get(0)), paths.get(0));
+      progress.end();
+      if (json) {
+        out.println(
+            new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValueAsString(inspection));
+      } else {
+        inspection.print(out);
+      }
+      out.flush();
+      return 0;
+    }
   }
 
   private int report(List<String> problems, int read) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       InspectCommand.class,
+      IngestCommand.class,
       DecodeCommand.class,
       SampleCommand.class,
       GenerateCommand.class,

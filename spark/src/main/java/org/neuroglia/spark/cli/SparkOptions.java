@@ -62,6 +62,15 @@ final class SparkOptions {
 
   /** Starts Spark, or takes the session that runs in this JVM. */
   SparkSession session(String name) {
+    return session(name, Map.of());
+  }
+
+  /**
+   * As {@link #session(String)}.
+   *
+   * @param needed settings that the command cannot do without, such as those of a lake
+   */
+  SparkSession session(String name, Map<String, String> needed) {
     SparkConf given = new SparkConf(); // what spark-submit set
     // SparkSession.builder() would find this one by Scala's reflection, which is slow at first.
     var builder = new org.apache.spark.sql.classic.SparkSession.Builder();
@@ -78,6 +87,7 @@ final class SparkOptions {
               }
             });
     conf.forEach(builder::config);
+    needed.forEach((key, value) -> builder.config(key, together(key, value, given)));
     try {
       return builder.master(where).getOrCreate();
     } catch (Exception e) { // Scala does not declare what it throws
@@ -88,6 +98,13 @@ final class SparkOptions {
       }
       throw e;
     }
+  }
+
+  /** A needed setting beside that of the user: of extensions there may be several. */
+  private String together(String key, String needed, SparkConf given) {
+    String own = conf.getOrDefault(key, given.get(key, ""));
+    boolean list = key.equals("spark.sql.extensions");
+    return own.isEmpty() ? needed : list ? own + "," + needed : own;
   }
 
   /** What suits one command better than Spark's own defaults. */
