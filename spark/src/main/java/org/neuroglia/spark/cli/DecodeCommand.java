@@ -82,9 +82,10 @@ final class DecodeCommand implements Callable<Integer> {
                 ? null
                 : OutputFolder.begin(
                     out, overwrite, Set.of(SUMMARY, RESULTS, PREDICTIONS, CONFUSION), hadoop)) {
-      SparkSession spark = sparkOptions.session("neuroglia decode");
+      SparkSession spark =
+          sparkOptions.session("neuroglia decode", recording.sparkSettings(hadoop));
       progress.phase("Decoding");
-      Dataset<Row> decoded = decoded(spark);
+      Dataset<Row> decoded = decoded(spark, recording.isLake(hadoop) ? tasksOfLake(spark) : 0);
       if (folder != null) {
         decoded = decoded.cache();
         PopulationDecoding.results(decoded).write().parquet(folder.path(RESULTS));
@@ -104,7 +105,17 @@ final class DecodeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Dataset<Row> decoded(SparkSession spark) {
+  /**
+   * Into how many tasks a lake's sessions are packed on one machine: several a core, so that a
+   * large session keeps few others waiting. 0 on a cluster: what the session's shuffles have.
+   */
+  private static int tasksOfLake(SparkSession spark) {
+    return spark.conf().get("spark.master", "").startsWith("local")
+        ? 8 * Runtime.getRuntime().availableProcessors()
+        : 0;
+  }
+
+  private Dataset<Row> decoded(SparkSession spark, int partitions) {
     Dataset<Row> trains = recording.trains(spark, Optional.ofNullable(options.by()));
     Dataset<Row> events = recording.events(spark);
     for (String column : options.columns()) {
@@ -114,7 +125,7 @@ final class DecodeCommand implements Callable<Integer> {
           column.equals(options.label()) ? "--label" : "the options",
           "table " + recording.events());
     }
-    return options.decoding(recording.window()).decode(trains, events);
+    return options.decoding(recording.window()).setPartitions(partitions).decode(trains, events);
   }
 
   /** Whether labels are numbers. */

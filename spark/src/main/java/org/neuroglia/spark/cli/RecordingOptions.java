@@ -19,17 +19,21 @@ import org.neuroglia.nwb.NwbTable;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.event.PeriEventSpikeSamplerModel;
+import org.neuroglia.spark.lake.Lake;
 import org.neuroglia.spark.nwb.HadoopFiles;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which spikes of which files, around which events. */
 final class RecordingOptions {
+  private static final String UNITS = "units";
+
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH",
       description =
-          "NWB files, folders (all *.nwb below) or globs; local or any that Hadoop knows.")
+          "NWB files, folders (all *.nwb below) or globs, or a lake; local or any that Hadoop"
+              + " knows.")
   private List<String> paths;
 
   @Option(
@@ -80,6 +84,48 @@ final class RecordingOptions {
     return events;
   }
 
+  /** Opened once: its tables are of one moment. */
+  private Lake lake;
+
+  /**
+   * Whether PATH is a lake.
+   *
+   * @throws InvalidInputException if it is and something else is named with it
+   */
+  boolean isLake(Configuration hadoop) {
+    if (paths.stream().noneMatch(path -> Lake.isLake(path, hadoop))) {
+      return false;
+    }
+    if (paths.size() > 1) {
+      throw new InvalidInputException(
+          "A lake is read by itself; name only one path, not "
+              + paths.size()
+              + ", or bring the files into the lake by ./neuroglia ingest.");
+    }
+    if (session != null || !columns.isEmpty()) {
+      throw new InvalidInputException(
+          (session != null ? "--session" : "--columns")
+              + " is for NWB files; a lake has names already, which ./neuroglia ingest gave.");
+    }
+    return true;
+  }
+
+  /** What a Spark session must be started with. */
+  Map<String, String> sparkSettings(Configuration hadoop) {
+    return isLake(hadoop) ? Lake.settings() : Map.of();
+  }
+
+  private boolean hasLake(SparkSession spark) {
+    if (lake == null && paths.size() == 1) {
+      Configuration hadoop =
+          ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf();
+      if (Lake.isLake(paths.get(0), hadoop)) {
+        lake = Lake.open(spark, paths.get(0));
+      }
+    }
+    return lake != null;
+  }
+
   /**
    * Checks what the first file can tell before Spark starts, which takes seconds. What is wrong
    * with other files is found when Spark opens them.
@@ -87,9 +133,12 @@ final class RecordingOptions {
    * @param wanted columns that the events must have
    */
   void check(Configuration hadoop, List<String> wanted) {
+    if (isLake(hadoop)) {
+      return;
+    }
     List<String> files = HadoopFiles.resolve(paths, hadoop);
     try (NwbFile file = HadoopFiles.open(files.get(0), hadoop)) {
-      file.table("units");
+      file.table(UNITS);
       NwbTable table = file.table(events, columns.toArray(String[]::new));
       if (!table.hasColumn("time")) {
         table.column("time");
@@ -101,6 +150,9 @@ final class RecordingOptions {
   }
 
   private Dataset<Row> table(SparkSession spark, String name) {
+    if (hasLake(spark)) {
+      return name.equals(UNITS) ? lake.units() : lake.events(name);
+    }
     DataFrameReader reader = spark.read().format("nwb").option("table", name);
     if (session != null) {
       reader = reader.option("session", session);
@@ -128,7 +180,7 @@ final class RecordingOptions {
    * @param by a column of the units that is wanted too
    */
   Dataset<Row> trains(SparkSession spark, Optional<String> by) {
-    Dataset<Row> rows = table(spark, "units");
+    Dataset<Row> rows = table(spark, UNITS);
     Sql.requireColumn(rows, "times", "PATH", "the units");
     Dataset<Row> wanted = units == null ? rows : Sql.filter(rows, units, "--units");
     by.ifPresent(column -> Sql.requireColumn(rows, column, "--by", "the units"));

@@ -69,7 +69,8 @@ final class SampleCommand implements Callable<Integer> {
     recording.check(hadoop, List.of());
     try (OutputFolder folder = OutputFolder.begin(out, overwrite, WRITES, hadoop);
         Progress progress = Progress.start(spec.commandLine().getErr(), "Starting Spark")) {
-      SparkSession spark = sparkOptions.session("neuroglia sample");
+      SparkSession spark =
+          sparkOptions.session("neuroglia sample", recording.sparkSettings(hadoop));
       progress.phase("Sampling");
       Dataset<Row> trains = recording.trains(spark);
       Dataset<Row> events = withoutOurs(recording.events(spark));
