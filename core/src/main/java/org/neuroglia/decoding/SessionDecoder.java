@@ -55,7 +55,20 @@ public final class SessionDecoder {
     this.kept = balance.kept(labels);
     this.balanced = kept.length == labels.events() ? labels : labels.select(kept);
     this.folds = splits.draw(balanced);
-    this.nullLabels = nulls.draw(balanced);
+    this.nullLabels = drawn(nulls);
+  }
+
+  /**
+   * Labels of other sessions belong to the events by their place in the session, whether or not
+   * some are dropped; the session's own are drawn from those that are left, and stay balanced.
+   */
+  private int[][] drawn(NullLabels nulls) {
+    if (nulls.kind() != NullLabels.Kind.OTHER_SESSION) {
+      return nulls.draw(balanced);
+    }
+    return Arrays.stream(nulls.draw(labels))
+        .map(all -> Arrays.stream(kept).map(event -> all[event]).toArray())
+        .toArray(int[][]::new);
   }
 
   /**

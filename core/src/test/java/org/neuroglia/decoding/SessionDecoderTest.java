@@ -159,6 +159,27 @@ class SessionDecoderTest {
   }
 
   @Test
+  void labelsOfOtherSessionsKeepTheirPlaceWhenEventsAreDropped() {
+    int[] donor = IntStream.range(0, 90).map(i -> i / 30).toArray();
+    SessionDecoder decoder =
+        new SessionDecoder(
+            LDA,
+            true,
+            Splits.stratified(4),
+            new NullLabels(Kind.OTHER_SESSION, 1, 1),
+            Balance.subsample(5),
+            LABELS.withDonors(new int[][] {donor}, 3));
+    // Neurons that tell the donor's label of an event by the event's place.
+    double[] values = new double[90 * 2];
+    Random random = new Random(3);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 50 * ((donor[i / 2] + i % 2) % 3) + random.nextGaussian();
+    }
+    SessionDecoding decoding = decoder.decode(new Responses(values, 90, 2));
+    assertEquals(1, decoding.nullAccuracy().scores()[0]);
+  }
+
+  @Test
   void theSameDrawsServeAllResponses() {
     SessionDecoder decoder = decoder(Splits.stratified(4, 2, 2), shuffles(3), Balance.NONE);
     SessionDecoding first = decoder.decode(responses(1, 0.5));
