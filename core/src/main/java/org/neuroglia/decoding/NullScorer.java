@@ -29,6 +29,9 @@ interface NullScorer {
     if (decoder instanceof GaussianNB bayes && GaussianNaiveBayesNulls.serves(bayes)) {
       return new GaussianNaiveBayesNulls(bayes, nulls, classes);
     }
+    if (decoder instanceof RidgeClassifier ridge) {
+      return new RidgeClassifierNulls(ridge, nulls, classes);
+    }
     return new EachNullFitted(nulls, classes);
   }
 

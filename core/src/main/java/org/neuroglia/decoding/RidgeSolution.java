@@ -2,7 +2,9 @@ package org.neuroglia.decoding;
 
 import static org.neuroglia.decoding.LinearAlgebra.BLAS;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.neuroglia.InvalidInputException;
 
 /**
@@ -52,8 +54,46 @@ final class RidgeSolution {
     return coefficients;
   }
 
+  /**
+   * What the products of tested rows with the coefficients are made of: X'·(Xᵀ·X + alpha·I)⁻¹, to
+   * be multiplied by Xᵀ·y, or of fewer events than neurons X'·Xᵀ·(X·Xᵀ + alpha·I)⁻¹, by y.
+   *
+   * @param training X, centred
+   * @param tested several X', less the same means
+   * @return of each, [tested event × neuron or training event]
+   */
+  static List<double[]> weights(Responses training, double alpha, List<Responses> tested) {
+    int n = training.events();
+    int p = training.neurons();
+    if (n >= p) {
+      double[] factor = new double[Math.multiplyExact(p, p)];
+      RankUpdate.add(1, training.values(), n, factor, p);
+      LinearAlgebra.mirrorUpper(factor, p);
+      factorise(factor, p, alpha);
+      return tested.stream()
+          .map(some -> solved(factor, p, some.values().clone(), some.events()))
+          .toList();
+    }
+    double[] factor = LinearAlgebra.gram(training.values(), n, p);
+    factorise(factor, n, alpha);
+    List<double[]> weights = new ArrayList<>();
+    for (Responses some : tested) {
+      int m = some.events();
+      double[] products = new double[Math.multiplyExact(m, n)];
+      BLAS.dgemm("T", "N", n, m, p, 1, training.values(), p, some.values(), p, 0, products, n);
+      weights.add(solved(factor, n, products, m));
+    }
+    return weights;
+  }
+
   /** (matrix + alpha·I)⁻¹·columns, in place. */
   private static void solve(double[] matrix, int n, double alpha, double[] columns, int number) {
+    factorise(matrix, n, alpha);
+    solved(matrix, n, columns, number);
+  }
+
+  /** Upper Cholesky factor of matrix + alpha·I, in place. */
+  private static void factorise(double[] matrix, int n, double alpha) {
     double largest = 0;
     for (int i = 0; i < n; i++) {
       matrix[i * n + i] += alpha;
@@ -63,8 +103,12 @@ final class RidgeSolution {
       throw new InvalidInputException(
           "with alpha = " + alpha + " the regression has no single solution; give a larger alpha");
     }
-    BLAS.dtrsm("L", "U", "T", "N", n, number, 1, matrix, n, columns, n);
-    BLAS.dtrsm("L", "U", "N", "N", n, number, 1, matrix, n, columns, n);
+  }
+
+  private static double[] solved(double[] factor, int n, double[] columns, int number) {
+    BLAS.dtrsm("L", "U", "T", "N", n, number, 1, factor, n, columns, n);
+    BLAS.dtrsm("L", "U", "N", "N", n, number, 1, factor, n, columns, n);
+    return columns;
   }
 
   /** Rows less the mean of each neuron. */

@@ -17,6 +17,9 @@ abstract class TrainingSet {
   private final int[] trained;
   private StandardScaler scaler;
 
+  /** As decoders want them; null until a decoder wants rows. */
+  private Responses training;
+
   TrainingSet(TrainingSets sets, Folds folds, int fold) {
     this.sets = sets;
     this.fold = fold;
@@ -65,6 +68,20 @@ abstract class TrainingSet {
   abstract DecoderModel fit(Recoding recoding);
 
   abstract DecoderModel fit(int[] labels, Recoding recoding);
+
+  /** A decoder of the rows, where moments do not do. */
+  final DecoderModel fitRows(Decoder decoder, int[] labels, Recoding recoding) {
+    int[] codes = Arrays.stream(trained).map(event -> recoding.code()[labels[event]]).toArray();
+    return decoder.fitForPrediction(preparedTraining(), codes, recoding.original().length);
+  }
+
+  /** The training events, as the decoder wants them. */
+  final Responses preparedTraining() {
+    if (training == null) {
+      training = prepared(sets.rows.select(trained));
+    }
+    return training;
+  }
 
   /** Moments of the training events as they are, not standardised; null for other decoders. */
   Moments<?> moments() {

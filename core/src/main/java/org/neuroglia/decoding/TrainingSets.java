@@ -1,6 +1,5 @@
 package org.neuroglia.decoding;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -62,16 +61,9 @@ abstract class TrainingSets {
     @Override
     TrainingSet of(Folds folds, int fold) {
       return new TrainingSet(this, folds, fold) {
-        private Responses training;
-
         @Override
         DecoderModel fit(int[] labels, Recoding recoding) {
-          if (training == null) {
-            training = prepared(rows.select(trained()));
-          }
-          int[] codes =
-              Arrays.stream(trained()).map(event -> recoding.code()[labels[event]]).toArray();
-          return decoder.fitForPrediction(training, codes, recoding.original().length);
+          return fitRows(decoder, labels, recoding);
         }
 
         @Override

@@ -158,6 +158,26 @@ class NullScorerTest {
     }
   }
 
+  /** Fewer events than neurons among them, also in the training set alone. */
+  @ParameterizedTest
+  @CsvSource({"60, 8, 2", "60, 50, 2", "90, 120, 4"})
+  void everyDecoderPredictsNullsAsEachAlone(int events, int neurons, int classes) {
+    Nulls nulls = nulls(3, events, neurons, classes, Solver.SVD, 5);
+    nulls.assertAsEachAlone(true);
+    nulls.assertAsEachAlone(false);
+    for (String name : List.of("centroid", "correlation", "gnb", "pnb", "ridge")) {
+      Nulls other = nulls.with(Decoders.named(name));
+      other.assertAsEachAlone(false);
+      if (!name.equals("pnb")) {
+        other.assertAsEachAlone(true);
+      }
+    }
+    nulls.with(new LinearDiscriminantAnalysis(Solver.LSQR, Shrinkage.AUTO)).assertAsEachAlone(true);
+    nulls
+        .with(new QuadraticDiscriminantAnalysis(new double[0], 0.3, 1e-4, false))
+        .assertAsEachAlone(true);
+  }
+
   @Test
   void responsesFarFromZeroLoseNothing() {
     Nulls nulls = nulls(4, 120, 6, 2, Solver.SVD, 5);
