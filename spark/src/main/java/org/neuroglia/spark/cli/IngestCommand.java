@@ -118,7 +118,8 @@ final class IngestCommand implements Callable<Integer> {
             format == Format.PARQUET ? OutputFolder.begin(out, false, Set.of(), hadoop) : null) {
       SparkSession spark =
           sparkOptions.session(
-              "neuroglia ingest", format == Format.DELTA ? Lake.settings() : Map.of());
+              "neuroglia ingest",
+              SparkOptions.interpreted(format == Format.DELTA ? Lake.settings() : Map.of()));
       progress.phase("Reading");
       long start = System.nanoTime();
       Ingest ingest =

@@ -87,7 +87,8 @@ final class InspectCommand implements Callable<Integer> {
       throw new InvalidInputException("A lake is inspected by itself; name only one path.");
     }
     try (Progress progress = Progress.start(spec.commandLine().getErr(), "Starting Spark")) {
-      SparkSession spark = sparkOptions.session("neuroglia inspect", Lake.settings());
+      SparkSession spark =
+          sparkOptions.session("neuroglia inspect", SparkOptions.interpreted(Lake.settings()));
       progress.phase("Reading " + paths.get(0));
       LakeInspection inspection = LakeInspection.of(Lake.open(spark, paths.get(0)), paths.get(0));
       progress.end();

@@ -100,6 +100,14 @@ final class SparkOptions {
     }
   }
 
+  /** For a command whose plans have few rows, whatever its input: compiling them does not pay. */
+  static Map<String, String> interpreted(Map<String, String> needed) {
+    Map<String, String> settings = new LinkedHashMap<>(needed);
+    settings.put("spark.sql.codegen.wholeStage", "false");
+    settings.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    return settings;
+  }
+
   /** A needed setting beside that of the user: of extensions there may be several. */
   private String together(String key, String needed, SparkConf given) {
     String own = conf.getOrDefault(key, given.get(key, ""));

@@ -10,20 +10,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.mapreduce.Job;
-import org.apache.hadoop.mapreduce.TaskAttemptContext;
-import org.apache.hadoop.mapreduce.TaskAttemptID;
-import org.apache.hadoop.mapreduce.TaskType;
-import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.datasources.OutputWriter;
-import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
-import org.apache.spark.sql.execution.datasources.parquet.ParquetOptions;
-import org.apache.spark.sql.execution.datasources.parquet.ParquetUtils;
-import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -31,9 +19,6 @@ import org.apache.spark.sql.types.StructType;
  * statistics of them. Until it is committed the file is nothing.
  */
 final class TableWriter {
-  /** Memory for rows before they are written, and what a reader must take at once. */
-  private static final int ROW_GROUP = 32 << 20;
-
   /** Lists of a file: then another file is begun. */
   private static final long MOST_VALUES = 1L << 27;
 
@@ -53,7 +38,7 @@ final class TableWriter {
   private final ColumnStatistics statistics;
   private final Set<String> recordings = new LinkedHashSet<>();
   private final int[] lists;
-  private final OutputWriter writer;
+  private final ParquetRows rows;
   private long values;
 
   /**
@@ -68,40 +53,10 @@ final class TableWriter {
     this.lists = lists(schema);
     this.path = new Path(folder, name + ".parquet");
     try {
-      Job job = Job.getInstance(hadoop);
-      OutputWriterFactory factory = factory(job, schema);
-      TaskAttemptContext context =
-          new TaskAttemptContextImpl(
-              job.getConfiguration(), new TaskAttemptID("lake", 0, TaskType.MAP, 0, 0));
-      this.writer = factory.newInstance(path.toString(), schema, context);
+      this.rows = new ParquetRows(schema, path, hadoop);
     } catch (IOException e) {
       throw new WriteFailure(path, e);
     }
-  }
-
-  private static OutputWriterFactory factory(Job job, StructType schema) {
-    SQLConf settings = new SQLConf(); // not the session's: a lake is the same whoever writes it
-    settings.setConfString("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
-    settings.setConfString("spark.sql.parquet.compression.codec", "zstd");
-    ParquetOptions options =
-        new ParquetOptions(scala.collection.immutable.Map$.MODULE$.empty(), settings);
-    OutputWriterFactory factory = ParquetUtils.prepareWrite(settings, job, schema, options);
-    Configuration configuration = job.getConfiguration();
-    configuration.setInt("parquet.block.size", ROW_GROUP);
-    // A row may be a train of a megabyte: see how much there is before a hundred have come.
-    configuration.setInt("parquet.page.size.row.check.min", 8);
-    // Small pages let a reader of one area skip the trains of others.
-    boolean trains = List.of(schema.fieldNames()).contains("times");
-    configuration.setInt("parquet.page.row.count.limit", trains ? 64 : 20000);
-    for (StructField field : schema.fields()) {
-      if (field.dataType() instanceof ArrayType array
-          && array.elementType().equals(DataTypes.DoubleType)) {
-        // Times hardly ever repeat: looking for those that do would cost more than it saves.
-        configuration.setBoolean(
-            "parquet.enable.dictionary#" + field.name() + ".list.element", false);
-      }
-    }
-    return factory;
   }
 
   private static int[] lists(StructType schema) {
@@ -122,7 +77,13 @@ final class TableWriter {
       }
     }
     statistics.add(row);
-    writer.write(row);
+    try {
+      rows.write(row);
+    } catch (IOException e) {
+      throw new WriteFailure(path, e);
+    } catch (RuntimeException e) {
+      throw new WriteFailure(path, new IOException(e));
+    }
   }
 
   /** Notes where the next rows come from. */
@@ -136,8 +97,8 @@ final class TableWriter {
   }
 
   DataFile finish() {
-    writer.close();
     try {
+      rows.close();
       FileStatus file = path.getFileSystem(hadoop).getFileStatus(path);
       return new DataFile(
           table,
@@ -156,8 +117,8 @@ final class TableWriter {
   /** Removes what was written. */
   void abandon() {
     try {
-      writer.close();
-    } catch (RuntimeException e) {
+      rows.close();
+    } catch (IOException | RuntimeException e) {
       // It may have failed already.
     }
     delete(path, hadoop);
