@@ -7,11 +7,8 @@ import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.expressions.SparkUserDefinedFunction;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import scala.Function0;
 import scala.Function1;
-import scala.Function2;
 import scala.Function3;
 import scala.Option;
 import scala.Some;
@@ -25,12 +22,6 @@ public final class ArrayFunctions {
   @FunctionalInterface
   public interface OfArray extends Serializable {
     double[] apply(double[] values);
-  }
-
-  /** Of two arrays. */
-  @FunctionalInterface
-  public interface OfArrays extends Serializable {
-    byte[] apply(double[] first, double[] second);
   }
 
   /** Of a trace: its label for errors, its times and its values. */
@@ -69,36 +60,13 @@ public final class ArrayFunctions {
     return function(name, scala, List.of(new Some<>(Encoding.doubles()))).apply(values);
   }
 
-  /**
-   * Applies a function that gives bytes to two arrays that are never null, without nulls.
-   *
-   * @param name how a plan shows it
-   */
-  public static Column ofArrays(String name, OfArrays function, Column first, Column second) {
-    Function2<double[], double[], byte[]> scala =
-        (Function2<double[], double[], byte[]> & Serializable) function::apply;
-    List<Option<Encoder<?>>> inputs =
-        List.of(new Some<>(Encoding.doubles()), new Some<>(Encoding.doubles()));
-    return function(name, scala, inputs, DataTypes.BinaryType, Encoders.BINARY())
-        .apply(first, second);
-  }
-
   private static UserDefinedFunction function(
       String name, Object scala, List<Option<Encoder<?>>> inputs) {
-    return function(name, scala, inputs, Encoding.DOUBLES, Encoding.doubles());
-  }
-
-  private static UserDefinedFunction function(
-      String name,
-      Object scala,
-      List<Option<Encoder<?>>> inputs,
-      DataType type,
-      Encoder<?> output) {
     return new SparkUserDefinedFunction(
         scala,
-        type,
+        Encoding.DOUBLES,
         CollectionConverters.asScala(inputs).toSeq(),
-        new Some<>(output),
+        new Some<>(Encoding.doubles()),
         new Some<>(name),
         false,
         true);

@@ -1,6 +1,5 @@
 package org.neuroglia.spark.decoding;
 
-import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -37,8 +36,6 @@ import org.neuroglia.decoding.NeuronDraws;
 import org.neuroglia.decoding.NullLabels;
 import org.neuroglia.decoding.Splits;
 import org.neuroglia.event.WindowCounts;
-import org.neuroglia.spark.ArrayFunctions;
-import org.neuroglia.spark.Encoding;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.Sessions;
 import org.neuroglia.spark.plan.Attributes;
@@ -499,11 +496,6 @@ public final class PopulationDecoding {
     if (Attributes.estimatedBytes(times) <= MOST_BROADCAST_BYTES) {
       times = broadcast(times);
     }
-    StructField packed = Schemas.require(trains.schema(), timesCol, "the trains");
-    Column spikes = named(timesCol);
-    if (((ArrayType) packed.dataType()).containsNull()) {
-      spikes = array_compact(spikes);
-    }
     StructField neuron = Schemas.require(trains.schema(), neuronCol, "the trains");
     boolean integers = Schemas.isInteger(neuron.dataType());
     return trains
@@ -512,15 +504,15 @@ public final class PopulationDecoding {
                 .as("session"),
             named(neuronCol).cast(integers ? "long" : "string").as("neuron"),
             text(by).as("group"),
-            spikes.cast(Encoding.DOUBLES).as("times"))
+            named(timesCol).cast("array<double>").as("times"))
         .where(col("neuron").isNotNull().and(col("times").isNotNull()))
         .join(times, col("session").equalTo(col("eventSession")))
         .select(
             col("session"),
             col("neuron"),
             col("group"),
-            ArrayFunctions.ofArrays(
-                    "countsAroundEvents", windowCounts::count, col("times"), col("eventTimes"))
+            new CountsAroundEvents(windowCounts)
+                .column(col("times"), col("eventTimes"))
                 .as("counts"));
   }
 
