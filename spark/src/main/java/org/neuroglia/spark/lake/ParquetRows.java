@@ -88,9 +88,8 @@ final class ParquetRows {
     this.otherRow = new GenericInternalRow(otherValues);
     this.otherMessage = init(others, otherSchema, configuration).getSchema();
     this.properties = ParquetProperties.builder().withSizeStatisticsEnabled(false).build();
-    configuration.setInt("parquet.compression.codec.zstd.level", 1);
     this.codecs = new CodecFactory(configuration, ParquetProperties.DEFAULT_PAGE_SIZE);
-    this.compressor = codecs.getCompressor(CompressionCodecName.ZSTD);
+    this.compressor = codecs.getCompressor(codec());
     this.file =
         new ParquetFileWriter(
             HadoopOutputFile.fromPath(path, configuration),
@@ -102,6 +101,14 @@ final class ParquetRows {
             properties);
     file.start();
     begin();
+  }
+
+  /**
+   * Times and samples hardly get smaller: by 6% with Snappy or a fast Zstandard, which take as long
+   * as all the rest (or by up to 40% in three times as long).
+   */
+  private CompressionCodecName codec() {
+    return lists.isEmpty() ? CompressionCodecName.ZSTD : CompressionCodecName.UNCOMPRESSED;
   }
 
   private static Configuration configuration(StructType schema, Configuration hadoop)
