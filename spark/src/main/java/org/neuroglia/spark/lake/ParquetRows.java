@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
@@ -121,7 +122,13 @@ final class ParquetRows {
         job,
         schema,
         new ParquetOptions(scala.collection.immutable.Map$.MODULE$.empty(), settings));
-    return job.getConfiguration();
+    Configuration configuration = job.getConfiguration();
+    // Pages have checksums: those of Hadoop, in a file beside each local one, would be checked too.
+    if (configuration.get("fs.file.impl") == null) {
+      configuration.set("fs.file.impl", RawLocalFileSystem.class.getName());
+      configuration.setBoolean("fs.file.impl.disable.cache", true);
+    }
+    return configuration;
   }
 
   private static WriteSupport.WriteContext init(
