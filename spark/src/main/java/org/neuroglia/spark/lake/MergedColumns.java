@@ -136,8 +136,10 @@ final class MergedColumns {
    */
   static StructType stored(StructType file) {
     StructType stored = new StructType();
-    for (StructField field : file.fields()) {
-      String name = field.name();
+    for (StructField column : file.fields()) {
+      String name = column.name();
+      StructField field =
+          new StructField(name, storable(column.dataType()), column.nullable(), column.metadata());
       boolean safe = name.chars().noneMatch(c -> REFUSED.indexOf(c) >= 0) && !name.isEmpty();
       stored =
           stored.add(
@@ -150,6 +152,13 @@ final class MergedColumns {
                       new MetadataBuilder().putString(NAME, name).build()));
     }
     return stored;
+  }
+
+  /** Delta cannot promise that lists within lists hold no null. */
+  private static DataType storable(DataType type) {
+    return type instanceof ArrayType array && array.elementType() instanceof ArrayType inner
+        ? new ArrayType(storable(new ArrayType(inner.elementType(), true)), array.containsNull())
+        : type;
   }
 
   /** Rows of the lake with the names that the files have. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.nwb.NwbOne;
 import org.neuroglia.spark.LocalSpark;
+import org.neuroglia.spark.SharedData;
 
 class IngestTest {
   @TempDir Path folder;
@@ -397,5 +398,41 @@ class IngestTest {
     assertEquals(Archive.texts(archive.read("images")), Archive.texts(images));
     assertEquals(3, spark.read().parquet(path + "/sessions").count());
     assertEquals(0, spark.read().parquet(path + "/failures").count());
+  }
+
+  @Test
+  void filesOfManyWritersAreTakenTogether() throws Exception {
+    Path shared = SharedData.require("nwb/pynwb_4");
+    archive.add("a", 0); // whose neurons are texts where those of NWB 2 are numbers
+    Ingest ingest =
+        new Ingest(LocalSpark.session())
+            .setPaths(shared.toString(), archive.path())
+            .setSession("path");
+    Ingest.Report report = ingest.into(path);
+    assertTrue(
+        report.conflicts().stream().anyMatch(text -> text.startsWith("Column neuron of units is")),
+        report.conflicts().toString());
+    // Their filters are not read, which the source says too.
+    assertEquals(
+        List.of("layout_blosc.nwb", "layout_zstd.nwb"),
+        report.failures().stream()
+            .map(failure -> Path.of(failure.path()).getFileName().toString())
+            .toList());
+    String[] files =
+        lake().sessions().select("path").collectAsList().stream()
+            .map(row -> row.getString(0))
+            .toArray(String[]::new);
+    Dataset<Row> lake = lake().units().select("session", "neuron", "times");
+    Dataset<Row> source =
+        LocalSpark.session()
+            .read()
+            .format("nwb")
+            .option("table", "units")
+            .option("session", "path")
+            .option("neuronType", "string")
+            .option("missing", "skip")
+            .load(files)
+            .select("session", "neuron", "times");
+    assertEquals(Archive.texts(source), Archive.texts(lake));
   }
 }
