@@ -1,6 +1,7 @@
 package org.neuroglia.decoding;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.neuroglia.InvalidInputException;
 
 /**
@@ -57,6 +58,49 @@ public final class FeatureMoments implements Serializable {
   public void add(Responses rows) {
     for (int event = 0; event < rows.events(); event++) {
       add(rows.values(), event * rows.neurons());
+    }
+  }
+
+  /** Adds some of the rows. */
+  void add(Responses rows, int[] chosen) {
+    if (sumsAreExact(rows, chosen)) {
+      for (int event : chosen) {
+        addExactly(rows.values(), event * rows.neurons());
+      }
+      for (int j = 0; j < count.length; j++) {
+        count[j] += chosen.length;
+      }
+      return;
+    }
+    for (int event : chosen) {
+      add(rows.values(), event * rows.neurons());
+    }
+  }
+
+  /**
+   * Whether nothing was added yet, and values are integers whose squares' sum a double can tell.
+   */
+  private boolean sumsAreExact(Responses rows, int[] chosen) {
+    double largest = 0;
+    boolean integers = true;
+    int neurons = rows.neurons();
+    for (int event : chosen) {
+      for (int i = event * neurons; i < (event + 1) * neurons; i++) {
+        double x = rows.values()[i];
+        integers &= Math.rint(x) == x; // not so of NaN
+        largest = Math.max(largest, Math.abs(x));
+      }
+    }
+    boolean none = Arrays.stream(count).allMatch(n -> n == 0);
+    return none && integers && chosen.length * largest * largest < 0x1p52;
+  }
+
+  /** What {@link #add(double[], int)} comes to where nothing is rounded. */
+  private void addExactly(double[] values, int offset) {
+    for (int j = 0; j < sum.length; j++) {
+      double x = values[offset + j];
+      sum[j] += x;
+      square[j] += x * x;
     }
   }
 

@@ -106,8 +106,7 @@ public final class LinearAlgebra {
       norm = Math.max(norm, BLAS.dasum(n, matrix, column * n, 1));
     }
     intW info = new intW(0);
-    LAPACK.dpotrf("U", n, matrix, Math.max(1, n), info);
-    if (info.val != 0) {
+    if (!Cholesky.factor(matrix, n)) {
       return 0;
     }
     doubleW reciprocal = new doubleW(0);

@@ -114,9 +114,7 @@ abstract class TrainingSet {
   final StandardScaler scaler() {
     if (scaler == null) {
       FeatureMoments features = new FeatureMoments(sets.rows.neurons());
-      for (int event : trained) {
-        features.add(sets.rows.values(), event * sets.rows.neurons());
-      }
+      features.add(sets.rows, trained);
       scaler = StandardScaler.fit(features, true, true);
     }
     return scaler;

@@ -1,6 +1,8 @@
 package org.neuroglia.decoding;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +36,7 @@ abstract class TrainingSets {
     return decoder instanceof MomentDecoder<?> moments
             && moments.fitsFromMoments()
             && !moments.prefersRows(fewest, rows.neurons(), classes)
-        ? new FromMoments<>(moments, standardise, rows, y, classes)
+        ? new FromMoments<>(moments, standardise, rows, y, classes, folds)
         : new FromRows(decoder, standardise, rows, y, classes);
   }
 
@@ -74,23 +76,55 @@ abstract class TrainingSets {
     }
   }
 
-  /** The training moments are the total less the fold's. */
+  /**
+   * The training moments are the total less the fold's. The total is the sum of the first repeat's
+   * folds, which are kept, so that no event is looked at twice for it.
+   */
   private static final class FromMoments<M extends Moments<M>> extends TrainingSets {
+    /** Moments of folds that are kept may take so many bytes. */
+    private static final long MEMORY = 64L << 20;
+
     private final MomentDecoder<M> decoder;
     private final M total;
+    private final Optional<Folds> keptOf;
+    private final List<M> kept = new ArrayList<>();
 
     FromMoments(
-        MomentDecoder<M> decoder, boolean standardise, Responses rows, int[] y, int classes) {
+        MomentDecoder<M> decoder,
+        boolean standardise,
+        Responses rows,
+        int[] y,
+        int classes,
+        List<Folds> folds) {
       super(standardise, rows, y, classes);
       this.decoder = decoder;
       this.total = decoder.moments(rows, classes);
-      total.add(rows, y);
+      long pairs = (long) rows.neurons() * rows.neurons();
+      // Other moments find their origins as rows come, and would not be the same.
+      boolean addUp = total instanceof ClassMoments;
+      keptOf = folds.stream().findFirst().filter(of -> addUp && 8 * pairs * of.count() <= MEMORY);
+      if (keptOf.isEmpty()) {
+        total.add(rows, y);
+        return;
+      }
+      for (int fold = 0; fold < keptOf.get().count(); fold++) {
+        M part = moments(keptOf.get().test(fold));
+        kept.add(part);
+        total.merge(part);
+      }
+      total.merge(moments(keptOf.get().test(-1))); // trained on only
+    }
+
+    private M moments(int[] events) {
+      M part = total.none();
+      part.add(rows, y, events);
+      return part;
     }
 
     @Override
     TrainingSet of(Folds folds, int fold) {
-      M part = total.none();
-      part.add(rows, y, folds.test(fold));
+      boolean known = keptOf.isPresent() && keptOf.get() == folds;
+      M part = known ? kept.get(fold) : moments(folds.test(fold));
       M training = total.minus(part);
       return new TrainingSet(this, folds, fold) {
         @Override
