@@ -51,7 +51,7 @@ final class ClassifiedSession extends SessionInParts {
                   row(part, name, window, window)
                       .classes(classes)
                       .scores(decoded)
-                      .set("predictions", predictions(decoded.repeats())));
+                      .set("predictions", predictions(trials, classes, decoded.repeats())));
             });
       }
     }
@@ -81,7 +81,9 @@ final class ClassifiedSession extends SessionInParts {
     }
   }
 
-  private Row[] predictions(List<SessionDecoding.Repeat> repeats) {
+  /** A row per tested event. */
+  static Row[] predictions(
+      SessionTrials trials, ClassLabels classes, List<SessionDecoding.Repeat> repeats) {
     List<Row> predictions = new ArrayList<>();
     for (int r = 0; r < repeats.size(); r++) {
       SessionDecoding.Repeat repeat = repeats.get(r);
