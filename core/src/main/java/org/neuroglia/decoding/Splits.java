@@ -21,6 +21,16 @@ public sealed interface Splits extends Serializable {
    */
   List<Folds> draw(SessionLabels labels);
 
+  /**
+   * The folds of each repeat where labels are no classes but values of a continuous target: those
+   * of {@link KFold} in place of stratified ones.
+   *
+   * @throws InvalidInputException if the session cannot be split so
+   */
+  default List<Folds> drawUnstratified(SessionLabels labels) {
+    return draw(labels);
+  }
+
   /** Whether {@link SessionLabels#groups} are needed. */
   default boolean needsGroups() {
     return false;
@@ -83,6 +93,18 @@ public sealed interface Splits extends Serializable {
       List<Folds> drawn = new ArrayList<>();
       for (int repeat = 0; repeat < repeats; repeat++) {
         drawn.add(StratifiedKFold.split(labels.y(), folds, seedOf(repeat, seed, labels)));
+      }
+      return List.copyOf(drawn);
+    }
+
+    @Override
+    public List<Folds> drawUnstratified(SessionLabels labels) {
+      if (!shuffled) {
+        return List.of(KFold.split(labels.events(), folds));
+      }
+      List<Folds> drawn = new ArrayList<>();
+      for (int repeat = 0; repeat < repeats; repeat++) {
+        drawn.add(KFold.split(labels.events(), folds, seedOf(repeat, seed, labels)));
       }
       return List.copyOf(drawn);
     }

@@ -141,7 +141,7 @@ final class DecodeCommand implements Callable<Integer> {
   /** The true labels' scores, as many as can be listed, and the means of all. */
   private Summary summary(Dataset<Row> decoded) {
     Dataset<Row> wanted =
-        decoded.drop("predictions", "confusion", "nullAccuracy", "nullBalancedAccuracy");
+        decoded.drop("predictions", "confusion", "nullAccuracy", "nullBalancedAccuracy", "nullR2");
     Column[] order = {
       col("session"),
       col("group"),
@@ -166,8 +166,13 @@ final class DecodeCommand implements Callable<Integer> {
     private final List<Row> failed;
     private final long decodings;
     private final long failures;
-    private final double accuracy;
-    private final double chance;
+
+    /** Columns of the score and of what stands beside it. */
+    private final String score = options.isRegression() ? "r2" : "accuracy";
+
+    private final String beside = options.isRegression() ? "correlation" : "chance";
+    private final double meanScore;
+    private final double meanBeside;
     private final long significant;
 
     Summary(List<Row> rows, Dataset<Row> all) {
@@ -177,8 +182,8 @@ final class DecodeCommand implements Callable<Integer> {
       if (rows.size() <= MOST_LISTED) {
         decodings = decoded.size();
         failures = failed.size();
-        accuracy = mean(decoded, "accuracy");
-        chance = mean(decoded, "chance");
+        meanScore = mean(decoded, score);
+        meanBeside = mean(decoded, beside);
         significant =
             decoded.stream()
                 .filter(row -> row.getAs("pValue") != null && row.<Double>getAs("pValue") <= 0.05)
@@ -188,21 +193,26 @@ final class DecodeCommand implements Callable<Integer> {
             all.selectExpr(
                     "count_if(failure IS NULL)",
                     "count_if(failure IS NOT NULL)",
-                    "coalesce(avg(accuracy), 0)",
-                    "coalesce(avg(chance), 0)",
+                    "coalesce(avg(" + score + "), 0)",
+                    "coalesce(avg(" + beside + "), 0)",
                     "count_if(pValue <= 0.05)")
                 .first();
         decodings = means.getLong(0);
         failures = means.getLong(1);
-        accuracy = means.getDouble(2);
-        chance = means.getDouble(3);
+        meanScore = means.getDouble(2);
+        meanBeside = means.getDouble(3);
         significant = means.getLong(4);
       }
     }
 
     /** Every decoding counts the same, however many events it has. */
     private static double mean(List<Row> rows, String column) {
-      return rows.stream().mapToDouble(row -> row.<Double>getAs(column)).average().orElse(0);
+      return rows.stream()
+          .map(row -> row.<Double>getAs(column))
+          .filter(value -> value != null)
+          .mapToDouble(Double::doubleValue)
+          .average()
+          .orElse(0);
     }
 
     /**
@@ -243,7 +253,10 @@ final class DecodeCommand implements Callable<Integer> {
       if (decodings > 1 && decoded.get(0).<Integer>getAs("nulls") > 0) {
         say.printf(Locale.ROOT, "p ≤ 0.05 in %,d of %,d decodings.%n", significant, decodings);
       }
-      say.println("Decoding accuracy: " + DecodeCommand.accuracy(accuracy, chance));
+      say.println(
+          options.isRegression()
+              ? "Decoding R²: " + shown(meanScore) + " (correlation: " + shown(meanBeside) + ")"
+              : "Decoding accuracy: " + DecodeCommand.accuracy(meanScore, meanBeside));
       err.flush();
       say.flush();
     }
@@ -298,6 +311,19 @@ final class DecodeCommand implements Callable<Integer> {
     }
 
     private String line(Row row) {
+      String p = row.getAs("pValue") == null ? "" : "p = " + twoDigits(row.getAs("pValue")) + ", ";
+      if (options.isRegression()) {
+        Double correlation = row.getAs("correlation");
+        return String.format(
+            Locale.ROOT,
+            "%s: R² = %s, %s%s%,d events, %,d neurons",
+            name(row),
+            shown(row.getAs("r2")),
+            correlation == null ? "" : "r = " + shown(correlation) + ", ",
+            p,
+            row.<Long>getAs("events"),
+            row.<Integer>getAs("neurons"));
+      }
       String counts =
           String.format(
               Locale.ROOT,
@@ -305,7 +331,6 @@ final class DecodeCommand implements Callable<Integer> {
               row.<Long>getAs("events"),
               row.<Integer>getAs("neurons"),
               row.<Integer>getAs("classes"));
-      String p = row.getAs("pValue") == null ? "" : "p = " + twoDigits(row.getAs("pValue")) + ", ";
       return decodings + failures == 1
           ? name(row) + ": " + p + counts
           : name(row)
@@ -319,8 +344,8 @@ final class DecodeCommand implements Callable<Integer> {
     Map<String, Object> asJson(boolean numbers, double seconds) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("sessions", decoded.stream().map(row -> session(row, numbers)).toList());
-      json.put("accuracy", accuracy);
-      json.put("chance", chance);
+      json.put(score, meanScore);
+      json.put(beside, meanBeside);
       json.put("decodings", decodings);
       json.put("notListed", decodings + failures - decoded.size() - failed.size());
       json.put("failures", failures);
@@ -337,7 +362,7 @@ final class DecodeCommand implements Callable<Integer> {
                   })
               .toList());
       Map<String, Object> settings = recording.settings();
-      settings.putAll(options.settings());
+      settings.putAll(options.settings(recording.window()));
       settings.put("program", new Neuroglia.Version().getVersion()[0]);
       json.put("settings", settings);
       json.put("seconds", seconds);
@@ -358,9 +383,28 @@ final class DecodeCommand implements Callable<Integer> {
           session.put(time, row.getAs(time));
         }
       }
-      for (String count : List.of("events", "unlabelled", "neurons", "classes")) {
+      for (String count : List.of("events", "unlabelled", "neurons")) {
         session.put(count, row.getAs(count));
       }
+      if (options.isRegression()) {
+        putR2(session, row);
+      } else {
+        putAccuracy(session, row, numbers);
+      }
+      for (String part : List.of("pValue", "balancedPValue")) {
+        putIfKnown(session, row, part);
+      }
+      return session;
+    }
+
+    private static void putR2(Map<String, Object> session, Row row) {
+      session.put("folds", allFinite(row.getList(row.fieldIndex("folds"))));
+      session.put("r2", row.getAs("r2"));
+      session.put("correlation", row.getAs("correlation"));
+    }
+
+    private static void putAccuracy(Map<String, Object> session, Row row, boolean numbers) {
+      session.put("classes", row.getAs("classes"));
       List<String> names = row.getList(row.fieldIndex("classLabels"));
       session.put(
           "classLabels", numbers ? names.stream().map(DecodeCommand::number).toList() : names);
@@ -372,15 +416,7 @@ final class DecodeCommand implements Callable<Integer> {
       session.put("balancedAccuracy", finite(row.getAs("balancedAccuracy")));
       session.put("majorityShare", finite(row.getAs("majorityShare")));
       session.put("mutualInformation", finite(row.getAs("mutualInformation")));
-      session.put(
-          "recall",
-          row.<Double>getList(row.fieldIndex("recall")).stream()
-              .map(DecodeCommand::finite)
-              .toList());
-      for (String part : List.of("pValue", "balancedPValue")) {
-        putIfKnown(session, row, part);
-      }
-      return session;
+      session.put("recall", allFinite(row.getList(row.fieldIndex("recall"))));
     }
 
     private static void putIfKnown(Map<String, Object> map, Row row, String column) {
@@ -400,12 +436,19 @@ final class DecodeCommand implements Callable<Integer> {
     return value == null || value.isNaN() ? null : value;
   }
 
+  private static List<Object> allFinite(List<Double> values) {
+    return values.stream().map(DecodeCommand::finite).toList();
+  }
+
   private static String accuracy(double accuracy, double chance) {
     return shown(accuracy) + " (chance: " + shown(chance) + ")";
   }
 
   /** Two decimals, or as many as a small number needs to be seen. */
   static String shown(double share) {
+    if (share < 0) {
+      return "-" + shown(-share);
+    }
     int decimals = 2;
     if (share > 0 && share < 0.01) {
       decimals = (int) Math.ceil(-Math.log10(share));

@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.Balance;
-import org.neuroglia.decoding.Decoder;
-import org.neuroglia.decoding.Decoders;
 import org.neuroglia.decoding.NeuronDraws;
 import org.neuroglia.decoding.NullLabels;
 import org.neuroglia.decoding.Splits;
 import org.neuroglia.spark.decoding.PopulationDecoding;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How events are decoded. */
@@ -46,16 +45,7 @@ final class DecodingOptions {
       description = "With --width: train in each window and test in every other.")
   private boolean generalise;
 
-  @Option(
-      names = "--decoder",
-      split = ",",
-      paramLabel = "NAME",
-      defaultValue = "lda",
-      description =
-          "lda: linear discriminant analysis (default); qda: quadratic discriminant analysis; gnb:"
-              + " Gaussian naive Bayes; knn: the 5 nearest neighbours. Several decode the same"
-              + " folds. All after standardisation, unless they count.")
-  private List<String> decoders;
+  @Mixin private DecoderOptions decoder;
 
   @ArgGroup private Test test = new Test();
 
@@ -209,10 +199,7 @@ final class DecodingOptions {
 
   /** What makes sense with what, and lists of values. */
   void check(Window window) {
-    for (String decoder : decoders) {
-      oneOf("--decoder", decoder, Decoders.names());
-    }
-    oneOf("--reduce", reduce, org.neuroglia.tensor.ResponseReducer.names());
+    DecoderOptions.requireOneOf("--reduce", reduce, org.neuroglia.tensor.ResponseReducer.names());
     if (test.testSize != null && !(test.testSize > 0 && test.testSize < 1)) {
       throw new InvalidInputException(
           "--test-size " + test.testSize + " must be a share of the events between 0 and 1.");
@@ -252,6 +239,7 @@ final class DecodingOptions {
       throw new InvalidInputException(
           "--width " + width + " must be above 0 and fit into --window " + window + ".");
     }
+    decoder.check(seconds(window));
     if (generalise && starts(window).length < 2) {
       throw new InvalidInputException(
           "--generalise needs at least two windows; --window "
@@ -277,7 +265,7 @@ final class DecodingOptions {
             .filter(one -> one != NullLabels.Kind.NONE)
             .map(NullLabels.Kind::toString)
             .toList();
-    oneOf("--null", kind.get(0), kinds);
+    DecoderOptions.requireOneOf("--null", kind.get(0), kinds);
     boolean within = nullKind() == NullLabels.Kind.SHUFFLE_WITHIN;
     if (within != (kind.size() == 2)) {
       throw new InvalidInputException(
@@ -295,16 +283,6 @@ final class DecodingOptions {
     }
   }
 
-  private static void oneOf(String option, String value, Iterable<String> accepted) {
-    for (String one : accepted) {
-      if (one.equals(value)) {
-        return;
-      }
-    }
-    throw new InvalidInputException(
-        option + " " + value + " is not known: it is one of " + String.join(", ", accepted) + ".");
-  }
-
   private NullLabels.Kind nullKind() {
     return kind.isEmpty() ? NullLabels.Kind.SHUFFLE : NullLabels.Kind.parse(kind.get(0));
   }
@@ -317,18 +295,27 @@ final class DecodingOptions {
         : new double[0];
   }
 
+  /** Time that spikes are counted over to make one number. */
+  private double seconds(Window window) {
+    double[] edges = window.edges();
+    return width != null ? width : edges[edges.length - 1] - edges[0];
+  }
+
+  /** Whether the label is a continuous target. */
+  boolean isRegression() {
+    return decoder.isRegression();
+  }
+
   /** The decoding that is asked for. */
   PopulationDecoding decoding(Window window) {
     long draw = seed == null ? 0 : seed;
-    Map<String, Decoder> byName = new LinkedHashMap<>();
-    decoders.forEach(name -> byName.put(name, Decoders.named(name)));
     PopulationDecoding decoding =
         new PopulationDecoding()
             .setLabelCol(label)
             .setReduce(reduce)
             .setGeneralise(generalise)
-            .setDecoders(byName)
             .setSplits(splits(draw));
+    decoder.apply(decoding, seconds(window));
     if (width == null) {
       decoding.setSampleTimes(window.edges());
     } else {
@@ -381,17 +368,18 @@ final class DecodingOptions {
   }
 
   /** What was asked for, to be written beside the results. */
-  Map<String, Object> settings() {
+  Map<String, Object> settings(Window window) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("label", label);
     settings.put("reduce", reduce);
-    settings.put("decoder", decoders.size() == 1 ? decoders.get(0) : decoders);
+    settings.put("decoder", decoder.names());
     settings.put("folds", test.testSize == null && test.isDrawn() ? test.folds : null);
     settings.put("testSize", test.testSize);
     settings.put("seed", seed);
     Map<String, Object> more = new TreeMap<>();
     more.put("balance", balance ? true : null);
     more.put("by", by);
+    more.put("decoderSettings", decoder.settings(seconds(window)));
     more.put("draws", neurons.isEmpty() ? null : draws);
     more.put("foldColumn", test.foldColumn);
     more.put("generalise", generalise ? true : null);

@@ -13,6 +13,7 @@ import org.neuroglia.decoding.ConfusionMatrix;
 import org.neuroglia.decoding.Folds;
 import org.neuroglia.decoding.NullDistribution;
 import org.neuroglia.decoding.SessionDecoding;
+import org.neuroglia.decoding.SessionRegression;
 import org.neuroglia.decoding.TimeGeneralisation;
 
 /** A row of {@link DecodedRows#schema} in the making; not thread-safe. */
@@ -43,6 +44,7 @@ final class DecodedRow {
     set("classLabels", new String[0]);
     set("nullAccuracy", new double[0]);
     set("nullBalancedAccuracy", new double[0]);
+    set("nullR2", new double[0]);
     set("confusion", new long[0]);
     set("predictions", new Row[0]);
   }
@@ -88,6 +90,19 @@ final class DecodedRow {
         decoded.accuracy(),
         decoded.nullAccuracy(),
         decoded.nullBalancedAccuracy());
+  }
+
+  /** Scores of a regression; not the predictions. */
+  DecodedRow scores(SessionRegression decoded) {
+    set("folds", decoded.repeats().stream().flatMapToDouble(r -> Arrays.stream(r.r2())).toArray());
+    set("r2", decoded.r2());
+    set("correlation", Double.isNaN(decoded.correlation()) ? null : decoded.correlation());
+    set("nulls", decoded.nullR2().size());
+    set("nullR2", decoded.nullR2().scores());
+    if (decoded.nullR2().size() > 0) {
+      set("pValue", decoded.pValue());
+    }
+    return this;
   }
 
   private DecodedRow scores(

@@ -70,6 +70,8 @@ final class DecodedRows {
         .add("balancedAccuracy", DataTypes.DoubleType, true)
         .add("majorityShare", DataTypes.DoubleType, true)
         .add("mutualInformation", DataTypes.DoubleType, true)
+        .add("r2", DataTypes.DoubleType, true)
+        .add("correlation", DataTypes.DoubleType, true)
         .add("nulls", DataTypes.IntegerType, false)
         .add("pValue", DataTypes.DoubleType, true)
         .add("balancedPValue", DataTypes.DoubleType, true)
@@ -80,6 +82,7 @@ final class DecodedRows {
         .add("failure", DataTypes.StringType, true)
         .add("nullAccuracy", DOUBLES, false)
         .add("nullBalancedAccuracy", DOUBLES, false)
+        .add("nullR2", DOUBLES, false)
         .add("confusion", DataTypes.createArrayType(DataTypes.LongType, false), false)
         .add("predictions", DataTypes.createArrayType(prediction, false), false);
   }
@@ -87,15 +90,20 @@ final class DecodedRows {
   /** A row per decoding, of true labels and of null labels. */
   static Dataset<Row> results(Dataset<Row> decoded) {
     Column ofTrueLabels =
-        struct(lit(null).cast("int").as("nullIndex"), col("accuracy"), col("balancedAccuracy"));
+        struct(
+            lit(null).cast("int").as("nullIndex"),
+            col("accuracy"),
+            col("balancedAccuracy"),
+            col("r2"));
     Column ofNullLabels =
         transform(
-            arrays_zip(col("nullAccuracy"), col("nullBalancedAccuracy")),
+            arrays_zip(col("nullAccuracy"), col("nullBalancedAccuracy"), col("nullR2")),
             (scores, index) ->
                 struct(
                     index.as("nullIndex"),
                     scores.getField("nullAccuracy").as("accuracy"),
-                    scores.getField("nullBalancedAccuracy").as("balancedAccuracy")));
+                    scores.getField("nullBalancedAccuracy").as("balancedAccuracy"),
+                    scores.getField("nullR2").as("r2")));
     Column isTrue = col("s.nullIndex").isNull();
     Stream<Column> columns =
         Stream.of(
@@ -105,7 +113,10 @@ final class DecodedRows {
                     col("s.accuracy").as("accuracy"),
                     col("chance"),
                     col("s.balancedAccuracy").as("balancedAccuracy")),
-                Stream.of("majorityShare", "mutualInformation", "pValue", "balancedPValue")
+                Stream.of("majorityShare", "mutualInformation")
+                    .map(name -> when(isTrue, col(name)).as(name)),
+                Stream.of(col("s.r2").as("r2")),
+                Stream.of("correlation", "pValue", "balancedPValue")
                     .map(name -> when(isTrue, col(name)).as(name)),
                 Stream.of("events", "unlabelled", "classes", "sessions", "nulls")
                     .map(name -> col(name)),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.neuroglia.decoding.Balance;
 import org.neuroglia.decoding.Decoder;
 import org.neuroglia.decoding.NeuronDraws;
@@ -12,6 +13,7 @@ import org.neuroglia.decoding.NullLabels;
 import org.neuroglia.decoding.PseudoPopulation;
 import org.neuroglia.decoding.SessionDecoder;
 import org.neuroglia.decoding.SessionLabels;
+import org.neuroglia.decoding.SessionRegressor;
 import org.neuroglia.decoding.Splits;
 import org.neuroglia.event.WindowCounts;
 import org.neuroglia.tensor.ResponseReducer;
@@ -22,7 +24,8 @@ import org.neuroglia.tensor.ResponseReducer;
  * @param windows edges of each window's bins
  * @param reduce how bins become one number
  * @param generalise whether decoders are tested in every window
- * @param methods by the name of the decoder
+ * @param methods by the name of the decoder; not of a regression
+ * @param regression whether labels are the values of a continuous target
  * @param byGroup whether each group of neurons is decoded by itself
  * @param pseudo how sessions are pooled
  */
@@ -31,6 +34,7 @@ record DecodingSettings(
     String reduce,
     boolean generalise,
     LinkedHashMap<String, Method> methods,
+    Regression regression,
     Splits splits,
     NullLabels nulls,
     Balance balance,
@@ -43,6 +47,24 @@ record DecodingSettings(
   /** A decoder, and whether a StandardScaler comes before it. */
   record Method(Decoder decoder, boolean standardise) implements Serializable {
     private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * A ridge regression, and whether a StandardScaler comes before it.
+   *
+   * @param alpha NaN where classes are decoded
+   */
+  record Regression(double alpha, boolean standardise) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** What the results call it. */
+    static final String NAME = "ridge-regression";
+
+    static final Regression NONE = new Regression(Double.NaN, false);
+
+    boolean isWanted() {
+      return !Double.isNaN(alpha);
+    }
   }
 
   /**
@@ -79,6 +101,19 @@ record DecodingSettings(
 
   private boolean sums() {
     return reduce.equals("sum");
+  }
+
+  /** Names of what decodes. */
+  Set<String> decoders() {
+    return regression.isWanted() ? Set.of(Regression.NAME) : methods.keySet();
+  }
+
+  /**
+   * @param values that the codes of the labels stand for
+   */
+  SessionRegressor regressor(SessionLabels labels, double[] values) {
+    return new SessionRegressor(
+        regression.alpha(), regression.standardise(), splits, nulls, labels, values);
   }
 
   SessionDecoder decoder(String name, SessionLabels labels) {

@@ -19,6 +19,7 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,7 +30,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Labels that sessions give to others, to be decoded as null labels: the sequence of a session's
- * labels as places in the list of its classes, two bytes each.
+ * labels as places in the list of its classes, two bytes each. Values of a continuous target are
+ * given as they are.
  *
  * <p>Sessions stand in a ring whose order is a hash of their names and the seed; the donors of a
  * session are those that follow it. Nothing is collected, and a session gets no more donors than
@@ -47,8 +49,11 @@ final class DonorLabels {
   /** The labels, in the order of the donor's events. */
   static List<Object> labels(Row donor) {
     List<Object> classes = donor.getList(0);
+    if (donor.isNullAt(1)) {
+      return classes.stream().map(Label::of).toList();
+    }
     List<Short> codes = donor.getList(1);
-    return codes.stream().map(code -> classes.get(code - 1)).toList();
+    return codes.stream().map(code -> Label.of(classes.get(code - 1))).toList();
   }
 
   /** Rows that bring every session the classes of all, as the labels of one donor. */
@@ -67,6 +72,11 @@ final class DonorLabels {
     return struct(
         classes.as("classes"),
         transform(labels, label -> array_position(classes, label).cast("short")).as("codes"));
+  }
+
+  /** A list of labels as it is. */
+  private static Column values(Column labels) {
+    return struct(labels.as("classes"), lit(null).cast("array<smallint>").as("codes"));
   }
 
   private static Dataset<Row> asTrials(Dataset<Row> donors, Column event, StructType schema) {
@@ -88,13 +98,23 @@ final class DonorLabels {
    * @param most donors of a session
    */
   static Dataset<Row> rows(Dataset<Row> labelled, int most, long seed) {
+    return rows(labelled, most, seed, DonorLabels::coded);
+  }
+
+  /** The same of a continuous target, of whose values few come twice. */
+  static Dataset<Row> rowsOfValues(Dataset<Row> labelled, int most, long seed) {
+    return rows(labelled, most, seed, DonorLabels::values);
+  }
+
+  private static Dataset<Row> rows(
+      Dataset<Row> labelled, int most, long seed, UnaryOperator<Column> packed) {
     Column ring = xxhash64(col("session"), lit(seed));
     Dataset<Row> donors =
         labelled
             .groupBy("session")
             .agg(sort_array(collect_list(struct("event", "label"))).as("trials"))
             .select(col("session"), transform(col("trials"), t -> t.getField("label")).as("labels"))
-            .select(col("session"), coded(col("labels")).as("donor"))
+            .select(col("session"), packed.apply(col("labels")).as("donor"))
             .withColumn("rank", row_number().over(Window.orderBy(ring, col("session"))).minus(1));
     Column all = count(lit(1)).over(Window.partitionBy(lit(0)));
     Dataset<Row> wanted =

@@ -34,6 +34,7 @@ import org.neuroglia.decoding.Decoders;
 import org.neuroglia.decoding.LinearDiscriminantAnalysis;
 import org.neuroglia.decoding.NeuronDraws;
 import org.neuroglia.decoding.NullLabels;
+import org.neuroglia.decoding.Ridge;
 import org.neuroglia.decoding.Splits;
 import org.neuroglia.event.WindowCounts;
 import org.neuroglia.spark.Schemas;
@@ -90,6 +91,7 @@ public final class PopulationDecoding {
   private boolean generalise;
   private Map<String, Decoder> decoders =
       new LinkedHashMap<>(Map.of("lda", new LinearDiscriminantAnalysis()));
+  private Optional<Ridge> regression = Optional.empty();
   private Optional<Boolean> standardise = Optional.empty();
   private Splits splits = Splits.stratified(5);
   private NullLabels nulls = NullLabels.NONE;
@@ -191,6 +193,20 @@ public final class PopulationDecoding {
       throw new InvalidInputException("there is no decoder to decode with");
     }
     decoders = new LinkedHashMap<>(byName);
+    regression = Optional.empty();
+    return this;
+  }
+
+  /**
+   * Ridge regression in place of decoders: labels are the values of a continuous target, such as a
+   * speed, and must be numbers. The results have R² and Pearson's correlation, and the decoder is
+   * called "ridge-regression". Stratified splits become scikit-learn's {@code KFold}. There is
+   * neither balance nor generalisation over time, nor a pseudo-population.
+   *
+   * @param alpha of the penalty alpha·|coefficients|², 0 or more
+   */
+  public PopulationDecoding setRegression(double alpha) {
+    regression = Optional.of(new Ridge(alpha));
     return this;
   }
 
@@ -285,6 +301,9 @@ public final class PopulationDecoding {
         reduce,
         generalise,
         methods,
+        regression
+            .map(ridge -> new DecodingSettings.Regression(ridge.alpha(), standardise.orElse(true)))
+            .orElse(DecodingSettings.Regression.NONE),
         splits,
         nulls,
         balance,
@@ -308,6 +327,7 @@ public final class PopulationDecoding {
     requireFittingSettings();
     requireTrains(trains.schema());
     requireEvents(events.schema());
+    requireTarget(events.schema());
     Sessions.requireBoth(
         Schemas.has(events.schema(), sessionCol),
         "the trains",
@@ -318,7 +338,7 @@ public final class PopulationDecoding {
     Dataset<Row> trials = trials(events);
     Dataset<Row> counted = counted(trains, trials, settings.counts());
     if (nulls.kind() == NullLabels.Kind.OTHER_SESSION) {
-      trials = trials.unionByName(DonorLabels.rows(labelled(trials), nulls.number(), nulls.seed()));
+      trials = trials.unionByName(donors(labelled(trials)));
     }
     if (pseudo.resamples() > 0) {
       trials = trials.unionByName(DonorLabels.classesOfAll(labelled(trials)));
@@ -331,6 +351,12 @@ public final class PopulationDecoding {
             new Column[] {col("donor").isNull(), col("event")},
             new SessionByDecoders(settings, label instanceof StringType),
             Encoders.row(DecodedRows.schema(label)));
+  }
+
+  private Dataset<Row> donors(Dataset<Row> labelled) {
+    return regression.isPresent()
+        ? DonorLabels.rowsOfValues(labelled, nulls.number(), nulls.seed())
+        : DonorLabels.rows(labelled, nulls.number(), nulls.seed());
   }
 
   private static Dataset<Row> pseudoPopulation(
@@ -382,6 +408,12 @@ public final class PopulationDecoding {
               : "column \""
                   + stratumCol
                   + "\" has no use unless labels are shuffled within strata");
+    }
+    boolean forClasses = generalise || balance.subsample() || pseudo.resamples() > 0;
+    if (regression.isPresent() && forClasses) {
+      throw new InvalidInputException(
+          "a regression takes neither balance (its labels are no classes) nor generalisation over"
+              + " time, nor a pseudo-population");
     }
     if (pseudo.resamples() > 0) {
       requireFittingPseudoPopulation();
@@ -454,15 +486,23 @@ public final class PopulationDecoding {
     }
   }
 
+  private void requireTarget(StructType schema) {
+    if (regression.isPresent() && Label.type(schema, labelCol) instanceof StringType) {
+      throw new InvalidInputException(
+          "column \"" + labelCol + "\" is text; a regression predicts numbers");
+    }
+  }
+
   /** The events as {@link SessionTrials} takes them. */
   private Dataset<Row> trials(Dataset<Row> events) {
-    DataType label =
+    DataType column =
         events.schema().apply(Schemas.require(events.schema(), labelCol, "").name()).dataType();
+    DataType label = regression.isPresent() ? DataTypes.DoubleType : column;
     return events.select(
         coalesce(Sessions.column(events.schema(), sessionCol), lit(Sessions.ONLY)).as("session"),
         named(eventCol).cast("long").as("event"),
         named(timeCol).cast("double").as("time"),
-        named(labelCol).as("label"),
+        named(labelCol).cast(label).as("label"),
         text(splitCol).as("split"),
         text(stratumCol).as("stratum"),
         lit(null).cast(DonorLabels.type(label)).as("donor"));
@@ -524,6 +564,10 @@ public final class PopulationDecoding {
    * class), mutualInformation (bits, plug-in), pValue and balancedPValue ((1 + #{null ≥ score}) /
    * (1 + nulls)), events (labelled ones), unlabelled, classes, nulls, classLabels, recall (per
    * class), folds (accuracies), warning, and failure where a session or group could not be decoded.
+   *
+   * <p>A regression has r2 and correlation (means over the folds that have them, and over repeats;
+   * correlation is null where predictions or targets are constant in all folds) in place of
+   * accuracies, nulls have r2; pValue and folds are of R².
    */
   public static Dataset<Row> results(Dataset<Row> decoded) {
     return DecodedRows.results(decoded);

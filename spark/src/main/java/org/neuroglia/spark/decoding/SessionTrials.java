@@ -111,15 +111,28 @@ final class SessionTrials {
    * @throws InvalidInputException if there are fewer than two classes
    */
   ClassLabels classes() {
+    return distinct("a decoder needs at least 2 classes");
+  }
+
+  /**
+   * The values of a continuous target, each once.
+   *
+   * @throws InvalidInputException if there are fewer than two
+   */
+  ClassLabels targets() {
+    return distinct("a regression needs at least 2 values");
+  }
+
+  private ClassLabels distinct(String need) {
     if (labels.isEmpty()) {
       throw new InvalidInputException("no event has a label");
     }
-    ClassLabels classes = Label.classes(labels, text);
-    if (classes.size() < 2) {
+    ClassLabels distinct = Label.classes(labels, text);
+    if (distinct.size() < 2) {
       throw new InvalidInputException(
-          "all labels are " + classes.names().get(0) + ", and a decoder needs at least 2 classes");
+          "all labels are " + distinct.names().get(0) + ", and " + need);
     }
-    return classes;
+    return distinct;
   }
 
   /**
@@ -176,15 +189,19 @@ final class SessionTrials {
     }
   }
 
-  /** Labels that only donors have get the codes after the session's own. */
-  private SessionLabels withDonors(SessionLabels coded, ClassLabels classes) {
+  /** Labels that only donors have, in the order of their codes, which follow the session's own. */
+  ClassLabels foreign(ClassLabels own) {
     List<Object> foreign =
         donors.stream()
             .flatMap(List::stream)
-            .filter(label -> Label.code(classes, label) < 0)
+            .filter(label -> Label.code(own, label) < 0)
             .distinct()
             .toList();
-    ClassLabels others = Label.classes(foreign, text);
+    return Label.classes(foreign, text);
+  }
+
+  private SessionLabels withDonors(SessionLabels coded, ClassLabels classes) {
+    ClassLabels others = foreign(classes);
     int[][] codes =
         donors.stream()
             .map(

@@ -2,6 +2,8 @@ package org.neuroglia.spark.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuroglia.datasets.NaturalImageSession;
+import org.neuroglia.decoding.Decoders;
 import org.neuroglia.nwb.Nwb1Writer;
 import org.neuroglia.spark.LocalSpark;
 import org.neuroglia.spark.SharedData;
@@ -194,6 +197,108 @@ class DecodeCommandTest {
     assertEquals(4, summary.at("/sessions/0/recall").size());
     assertEquals("circular-shift", summary.at("/settings/null").asText());
     assertEquals(2, summary.at("/settings/repeats").asInt());
+  }
+
+  @Test
+  void aContinuousTargetHasR2AndCorrelation() throws IOException {
+    Path out = folder.resolve("out");
+    Run run =
+        decode(
+            small,
+            "--decoder",
+            "ridge-regression",
+            "--set",
+            "alpha=3",
+            "--seed",
+            "2",
+            "--permutations",
+            "9",
+            "--out",
+            out.toString());
+    assertEquals(0, run.code(), run.err());
+    JsonNode summary = json(out.resolve("summary.json"));
+    JsonNode session = summary.at("/sessions/0");
+    String r2 = DecodeCommand.shown(session.get("r2").asDouble());
+    String correlation = DecodeCommand.shown(session.get("correlation").asDouble());
+    assertEquals(
+        List.of(
+            "small: R² = " + r2 + ", r = " + correlation + ", p = 0.1, 40 events, 12 neurons",
+            "Decoding R²: " + r2 + " (correlation: " + correlation + ")"),
+        run.outLines());
+    assertEquals(5, session.get("folds").size());
+    assertEquals(0.1, session.get("pValue").asDouble(), 1e-15);
+    assertFalse(session.has("accuracy") || session.has("classes"), session.toString());
+    assertEquals(session.get("r2"), summary.get("r2"));
+    assertFalse(summary.has("accuracy"));
+    assertEquals("ridge-regression", summary.at("/settings/decoder").asText());
+    assertEquals("3", summary.at("/settings/decoderSettings/alpha").asText());
+    Dataset<Row> predictions =
+        LocalSpark.session().read().parquet(out.resolve("predictions").toString());
+    assertEquals(40, predictions.where("abs(prediction - label) < 100").count());
+    assertEquals(
+        0, LocalSpark.session().read().parquet(out.resolve("confusion").toString()).count());
+  }
+
+  @Test
+  void settingsGoToTheDecodersThatHaveThem() throws IOException {
+    Path out = folder.resolve("out");
+    Run run =
+        decode(
+            small,
+            "--decoder",
+            "lda,pnb",
+            "--set",
+            "solver=lsqr",
+            "--set",
+            "shrinkage=auto",
+            "--out",
+            out.toString());
+    assertEquals(0, run.code(), run.err());
+    JsonNode set = json(out.resolve("summary.json")).at("/settings/decoderSettings");
+    assertEquals("lsqr", set.get("solver").asText());
+    assertEquals("auto", set.get("shrinkage").asText());
+    assertEquals(0.2, set.get("binWidth").asDouble(), 1e-12, "the whole window");
+
+    Path plain = folder.resolve("plain");
+    assertEquals(0, decode(small, "--out", plain.toString()).code());
+    assertFalse(json(plain.resolve("summary.json")).get("settings").has("decoderSettings"));
+    String[] probabilities = new String[2];
+    for (int i = 0; i < 2; i++) {
+      probabilities[i] =
+          LocalSpark.session()
+              .read()
+              .parquet((i == 0 ? out : plain).resolve("predictions").toString())
+              .where("decoder = 'lda' AND event = 3")
+              .select("probability")
+              .first()
+              .toString();
+    }
+    assertNotEquals(probabilities[0], probabilities[1]);
+  }
+
+  @Test
+  void wrongSettingsAreRefusedWithThoseThatAreAccepted() {
+    assertWrongInput(
+        decode(small, "--set", "colour=red"), "--set colour", "priors, shrinkage, solver, tol");
+    assertWrongInput(decode(small, "--decoder", "centroid", "--set", "tol=1"), "has none");
+    assertWrongInput(decode(small, "--set", "shrinkage=lots"), "shrinkage", "lots");
+    assertWrongInput(
+        decode(small, "--decoder", "ridge-regression", "--set", "alpha=-1"), "alpha", "-1");
+    assertWrongInput(
+        decode(small, "--decoder", "ridge-regression", "--set", "alpha=x"), "alpha", "'x'");
+    assertWrongInput(decode(small, "--decoder", "lda,ridge-regression"), "no other decoder");
+    assertWrongInput(
+        decode(small, "--decoder", "ridge-regression", "--balance"), "neither balance");
+  }
+
+  @Test
+  void theHelpNamesEveryDecoderAndSetting() {
+    String help = Run.of("decode", "--help").out().replaceAll("\\s+", " ");
+    for (String name : Decoders.names()) {
+      assertTrue(help.contains(name + " (" + Decoders.meaning(name) + ")"), name + " in " + help);
+    }
+    assertTrue(help.contains("ridge-regression (of labels that are numbers"), help);
+    assertTrue(help.contains("solver shrinkage priors tol (lda)"), help);
   }
 
   @Test

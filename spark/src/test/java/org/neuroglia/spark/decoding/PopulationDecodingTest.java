@@ -10,17 +10,23 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.Balance;
 import org.neuroglia.decoding.Decoders;
+import org.neuroglia.decoding.KFold;
 import org.neuroglia.decoding.NeuronDraws;
 import org.neuroglia.decoding.NullLabels;
+import org.neuroglia.decoding.RegressionCrossValidation;
+import org.neuroglia.decoding.Responses;
 import org.neuroglia.decoding.Splits;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.tensor.ResponseReducer;
@@ -315,7 +321,177 @@ class PopulationDecodingTest {
             .toList());
   }
 
+  // --- Continuous targets
+
+  private static PopulationDecoding regression() {
+    return decoding().setLabelCol("speed").setRegression(2);
+  }
+
+  /** Responses of the sampler and reducer, in the order of events. */
+  private static Map<String, List<Row>> responses() {
+    Dataset<Row> events = THREE.trials(2).withColumnRenamed("speed", "label");
+    Dataset<Row> tensor =
+        new PeriEventSpikeSampler()
+            .setSampleTimes(new double[] {0, 0.25, 0.5})
+            .setSpikes(THREE.spikes(2))
+            .fit(events)
+            .transform(events);
+    return new ResponseReducer()
+            .setFunc("sum")
+            .setSeveralSessions(true)
+            .transform(tensor)
+            .orderBy("event")
+            .collectAsList()
+            .stream()
+            .collect(Collectors.groupingBy(row -> row.getAs("session")));
+  }
+
+  @Test
+  void targetsAreThoseOfTheKernelOnTheSamplersResponses() {
+    Dataset<Row> decoded = regression().decode(THREE.spikes(3), THREE.trials(2)).cache();
+    List<Row> rows = results(decoded);
+    assertEquals(3, rows.size());
+    Map<String, List<Row>> responses = responses();
+    for (Row row : rows) {
+      String session = row.getAs("session");
+      double[] values =
+          responses.get(session).stream()
+              .flatMapToDouble(r -> Arrays.stream(r.<Vector>getAs("features").toArray()))
+              .toArray();
+      double[] target =
+          responses.get(session).stream().mapToDouble(r -> r.<Double>getAs("label")).toArray();
+      RegressionCrossValidation.Result expected =
+          RegressionCrossValidation.run(
+              2,
+              true,
+              new Responses(values, target.length, values.length / target.length),
+              target,
+              KFold.split(target.length, 5));
+      assertArrayEquals(expected.r2(), Recordings.doubles(row, "folds"));
+      assertEquals(Recordings.mean(expected.r2()), row.<Double>getAs("r2"));
+      assertEquals(Recordings.mean(expected.correlation()), row.<Double>getAs("correlation"));
+      assertEquals("ridge-regression", row.getAs("decoder"));
+      assertNull(row.getAs("accuracy"));
+      assertNull(row.getAs("classes"));
+      List<Row> predictions =
+          PopulationDecoding.predictions(decoded)
+              .where(col("session").equalTo(session))
+              .orderBy("event")
+              .collectAsList();
+      assertArrayEquals(
+          expected.prediction(),
+          predictions.stream().mapToDouble(r -> r.<Double>getAs("prediction")).toArray());
+      assertArrayEquals(
+          target, predictions.stream().mapToDouble(r -> r.<Double>getAs("label")).toArray());
+      assertNull(predictions.get(0).getAs("probability"));
+    }
+    assertEquals(0, PopulationDecoding.confusion(decoded).count());
+    decoded.unpersist();
+  }
+
+  @Test
+  void nullTargetsGiveNoVarianceAndAPValue() {
+    Dataset<Row> choice =
+        THREE.trials(2).withColumn("speed", when(col("choice").equalTo("left"), 1).otherwise(0));
+    for (NullLabels.Kind kind :
+        List.of(
+            NullLabels.Kind.SHUFFLE,
+            NullLabels.Kind.CIRCULAR_SHIFT,
+            NullLabels.Kind.OTHER_SESSION)) {
+      List<Row> rows =
+          results(
+              regression().setNulls(new NullLabels(kind, 40, 1)).decode(THREE.spikes(2), choice));
+      assertEquals(3 * 41, rows.size());
+      List<Row> ofA = rows.stream().filter(r -> r.getAs("session").equals("a")).toList();
+      Row real = ofA.get(0);
+      assertNull(real.getAs("nullIndex"));
+      assertTrue(real.<Double>getAs("r2") > 0.5, real.toString());
+      assertEquals(1.0 / 41, real.<Double>getAs("pValue"), 1e-15, kind.toString());
+      double mean =
+          ofA.stream().skip(1).mapToDouble(r -> r.<Double>getAs("r2")).average().orElseThrow();
+      assertTrue(mean < 0 && mean > -0.6, kind + " " + mean);
+      assertNull(ofA.get(1).getAs("accuracy"));
+      assertNull(ofA.get(1).getAs("correlation"));
+    }
+  }
+
+  @Test
+  void nullTargetsOfOtherSessionsAreTheirValues() {
+    List<Row> rows =
+        results(
+            regression()
+                .setNulls(new NullLabels(NullLabels.Kind.OTHER_SESSION, 3, 1))
+                .decode(THREE.spikes(2), THREE.trials(2)));
+    assertEquals(12, rows.size());
+    rows.forEach(row -> assertNull(row.getAs("failure"), row.toString()));
+    // labels that are equal in all sessions are null labels of the same score, to the bit
+    Dataset<Row> equal =
+        THREE.trials(2).withColumn("speed", col("event").mod(7).cast("float").divide(3));
+    for (Row row :
+        results(
+            regression()
+                .setNulls(new NullLabels(NullLabels.Kind.OTHER_SESSION, 1, 1))
+                .decode(THREE.spikes(2).where("session <> 'a'"), equal.where("event < 60")))) {
+      if (row.getAs("r2") != null && row.getAs("nullIndex") == null) {
+        assertEquals(1.0, row.<Double>getAs("pValue"), row.toString());
+      }
+    }
+  }
+
+  @Test
+  void targetsAreRegressedByGroupDrawWindowAndSplit() {
+    List<Row> rows =
+        results(
+            regression()
+                .setBy("area")
+                .setDraws(new NeuronDraws(new int[] {1, 2}, 2, 1))
+                .setWindows(new double[] {0, 0.3}, 0.5)
+                .setSplits(Splits.stratified(4, 3, 9))
+                .decode(THREE.spikes(2), THREE.trials(2)));
+    rows.forEach(row -> assertNull(row.getAs("failure"), row.toString()));
+    // 2 windows; 2 draws each of 1 and 2 neurons, but of all neurons one: <c> ß has 2 in B2
+    assertEquals(2 * (6 * 4 - 1), rows.size());
+    assertEquals(12, rows.get(0).getList(rows.get(0).fieldIndex("folds")).size());
+    List<Row> blocks =
+        results(
+            regression()
+                .setSplits(Splits.leaveOneGroupOut())
+                .setSplitCol("block")
+                .decode(THREE.spikes(2), THREE.trials(2)));
+    assertEquals(8, blocks.get(1).getList(blocks.get(1).fieldIndex("folds")).size());
+  }
+
+  @Test
+  void whatARegressionCannotDoIsRefused() {
+    refuses(
+        "predicts numbers", regression().setLabelCol("choice"), THREE.spikes(1), THREE.trials(1));
+    refuses(
+        "neither balance",
+        regression().setBalance(Balance.subsample(1)),
+        THREE.spikes(1),
+        THREE.trials(1));
+    List<Row> rows =
+        results(regression().decode(THREE.spikes(1), THREE.trials(1).withColumn("speed", lit(2))));
+    assertTrue(rows.get(0).<String>getAs("failure").contains("at least 2 values"));
+  }
+
   // --- Splits and nulls
+
+  @Test
+  void integerLabelsAreGivenToOtherSessions() {
+    PopulationDecoding decoding =
+        decoding()
+            .setLabelCol("code")
+            .setNulls(new NullLabels(NullLabels.Kind.OTHER_SESSION, 4, 1));
+    Dataset<Row> coded =
+        THREE.trials(2).withColumn("code", when(col("choice").equalTo("left"), 1).otherwise(2));
+    List<Row> rows = results(decoding.decode(THREE.spikes(2), coded));
+    rows.forEach(row -> assertNull(row.getAs("failure"), row.toString()));
+    List<Row> texts = results(decoding.setLabelCol("choice"), 2);
+    assertEquals(
+        texts.stream().map(row -> row.<Double>getAs("accuracy")).toList(),
+        rows.stream().map(row -> row.<Double>getAs("accuracy")).toList());
+  }
 
   @Test
   void aGroupIsLeftOut() {

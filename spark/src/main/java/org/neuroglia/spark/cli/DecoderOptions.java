@@ -1,0 +1,179 @@
+package org.neuroglia.spark.cli;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.Decoder;
+import org.neuroglia.decoding.Decoders;
+import org.neuroglia.spark.decoding.PopulationDecoding;
+import picocli.CommandLine.Option;
+
+/** What decodes, and with which settings. */
+final class DecoderOptions {
+  /** Predicts a continuous target; all others are of {@link Decoders}. */
+  private static final String REGRESSION = "ridge-regression";
+
+  private static final String ALPHA = "alpha";
+  private static final String BIN_WIDTH = "binWidth";
+
+  @Option(
+      names = "--decoder",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "lda",
+      completionCandidates = Meanings.class,
+      description = {
+        "One of ${COMPLETION-CANDIDATES}.",
+        "Several decode the same folds. All after standardisation, unless they count. Default: lda."
+      })
+  private List<String> names;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      completionCandidates = Settings.class,
+      description = {
+        "A setting of the decoder; may be repeated, and goes to every chosen decoder that has it:",
+        "${COMPLETION-CANDIDATES}."
+      })
+  private Map<String, String> given = new LinkedHashMap<>();
+
+  /** Each decoder with what it is, for the help text. */
+  static final class Meanings implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(
+              Decoders.names().stream().map(name -> name + " (" + Decoders.meaning(name) + ")"),
+              Stream.of(
+                  REGRESSION
+                      + " (of labels that are numbers, such as a speed: R² and correlation)"))
+          .iterator();
+    }
+  }
+
+  /** The settings of each decoder that has some, for the help text. */
+  static final class Settings implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return known().stream()
+          .filter(name -> !accepted(name).isEmpty())
+          .map(name -> String.join(" ", accepted(name)) + " (" + name + ")")
+          .iterator();
+    }
+  }
+
+  private static SortedSet<String> known() {
+    SortedSet<String> names = Decoders.names();
+    names.add(REGRESSION);
+    return names;
+  }
+
+  private static List<String> accepted(String name) {
+    return name.equals(REGRESSION)
+        ? List.of(ALPHA)
+        : Decoders.settings(name).stream().map(Decoders.Setting::name).toList();
+  }
+
+  boolean isRegression() {
+    return names.contains(REGRESSION);
+  }
+
+  /**
+   * Names, settings and their values.
+   *
+   * @param seconds that spikes are counted over
+   */
+  void check(double seconds) {
+    for (String name : names) {
+      requireOneOf("--decoder", name, known());
+    }
+    if (isRegression() && names.size() > 1) {
+      throw new InvalidInputException(
+          "--decoder " + REGRESSION + " takes no other decoder beside it: they predict classes.");
+    }
+    SortedSet<String> accepted = new TreeSet<>();
+    names.forEach(name -> accepted.addAll(accepted(name)));
+    for (String setting : given.keySet()) {
+      if (!accepted.contains(setting)) {
+        throw new InvalidInputException(
+            "--set "
+                + setting
+                + " is no setting of "
+                + String.join(", ", names)
+                + (accepted.isEmpty()
+                    ? ", which has none."
+                    : ": accepted are " + String.join(", ", accepted) + "."));
+      }
+    }
+    if (isRegression()) {
+      new PopulationDecoding().setRegression(alpha());
+    } else {
+      decoders(seconds);
+    }
+  }
+
+  static void requireOneOf(String option, String value, Iterable<String> accepted) {
+    for (String one : accepted) {
+      if (one.equals(value)) {
+        return;
+      }
+    }
+    throw new InvalidInputException(
+        option + " " + value + " is not known: it is one of " + String.join(", ", accepted) + ".");
+  }
+
+  /** Has the decoding decode by what was chosen. */
+  void apply(PopulationDecoding decoding, double seconds) {
+    if (isRegression()) {
+      decoding.setRegression(alpha());
+    } else {
+      decoding.setDecoders(decoders(seconds));
+    }
+  }
+
+  private Map<String, Decoder> decoders(double seconds) {
+    Map<String, Decoder> byName = new LinkedHashMap<>();
+    for (String name : names) {
+      Map<String, String> own = new TreeMap<>(set(seconds));
+      own.keySet().retainAll(accepted(name));
+      byName.put(name, Decoders.named(name, own));
+    }
+    return byName;
+  }
+
+  /** What was set, and the time that spikes are counted over where a decoder asks for it. */
+  private Map<String, String> set(double seconds) {
+    Map<String, String> set = new TreeMap<>(given);
+    if (names.stream().anyMatch(name -> accepted(name).contains(BIN_WIDTH))) {
+      set.putIfAbsent(BIN_WIDTH, Double.toString(seconds));
+    }
+    return set;
+  }
+
+  private double alpha() {
+    String alpha = given.getOrDefault(ALPHA, "1");
+    try {
+      return Double.parseDouble(alpha.strip());
+    } catch (NumberFormatException e) {
+      throw new InvalidInputException(
+          "--set " + ALPHA + " of " + REGRESSION + " is a number, not '" + alpha + "'.", e);
+    }
+  }
+
+  /** One name, or a list of them, to be written beside the results. */
+  Object names() {
+    return names.size() == 1 ? names.get(0) : names;
+  }
+
+  /** The settings that are not by default, or null. */
+  Map<String, String> settings(double seconds) {
+    Map<String, String> set = set(seconds);
+    return set.isEmpty() ? null : set;
+  }
+}

@@ -1,0 +1,93 @@
+package org.neuroglia.spark.decoding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.NaiveBayes;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.Splits;
+import org.neuroglia.spark.event.PeriEventSpikeSampler;
+import org.neuroglia.spark.tensor.ResponseReducer;
+
+class ClassifierPerSessionTest {
+  private static final Recordings TWO =
+      Recordings.none().with("a", 9, 60, 4, 1).with("b", 6, 40, 0, 2);
+
+  private static Dataset<Row> responses() {
+    Dataset<Row> events = TWO.trials(2).withColumnRenamed("choice", "label");
+    Dataset<Row> tensor =
+        new PeriEventSpikeSampler()
+            .setSampleTimes(new double[] {0, 0.25, 0.5})
+            .setSpikes(TWO.spikes(2))
+            .fit(events)
+            .transform(events);
+    return new ResponseReducer().setFunc("sum").setSeveralSessions(true).transform(tensor);
+  }
+
+  private static List<Row> results(Estimator<?> classifier, Dataset<Row> responses) {
+    return PopulationDecoding.results(new ClassifierPerSession(classifier).decode(responses))
+        .orderBy("session")
+        .collectAsList();
+  }
+
+  @Test
+  void classifiersOfSparkDecodeTheSameFolds() {
+    Dataset<Row> responses = responses().cache();
+    Dataset<Row> decoded =
+        new ClassifierPerSession(new LogisticRegression().setRegParam(0.1)).decode(responses);
+    List<Row> rows = PopulationDecoding.results(decoded).orderBy("session").collectAsList();
+    assertEquals(2, rows.size());
+    assertEquals("LogisticRegression", rows.get(0).getAs("decoder"));
+    assertEquals(9, rows.get(0).<Integer>getAs("neurons"));
+    assertTrue(rows.get(0).<Double>getAs("accuracy") > 0.85, rows.get(0).toString());
+    double untuned = rows.get(1).<Double>getAs("accuracy");
+    assertTrue(untuned > 0.2 && untuned < 0.8, "" + untuned);
+    String[] key = {"session", "event", "fold", "label"};
+    Dataset<Row> own =
+        new PopulationDecoding()
+            .setLabelCol("choice")
+            .setSampleTimes(0, 0.5)
+            .decode(TWO.spikes(1), TWO.trials(1));
+    List<Row> expected =
+        PopulationDecoding.predictions(own)
+            .selectExpr(key)
+            .orderBy("session", "event")
+            .collectAsList();
+    Dataset<Row> predictions = PopulationDecoding.predictions(decoded);
+    assertEquals(expected, predictions.selectExpr(key).orderBy("session", "event").collectAsList());
+    double right = predictions.where("session = 'a' AND label = prediction").count() / 60.0;
+    assertEquals(right, rows.get(0).<Double>getAs("accuracy"), 1e-12);
+
+    List<Row> bayes =
+        results(new Pipeline().setStages(new PipelineStage[] {new NaiveBayes()}), responses);
+    assertTrue(bayes.get(0).<Double>getAs("accuracy") > 0.85, bayes.get(0).toString());
+    assertEquals("Pipeline", bayes.get(0).getAs("decoder"));
+    responses.unpersist();
+  }
+
+  @Test
+  void aSessionThatCannotBeSplitHasTheReason() {
+    List<Row> rows =
+        results(
+            new NaiveBayes(),
+            responses()
+                .selectExpr("session", "event", "if(session = 'a', 'x', label) label", "features"));
+    assertTrue(rows.get(0).<String>getAs("failure").contains("all labels are x"));
+    assertTrue(rows.get(1).<Double>getAs("accuracy") >= 0);
+    assertThrows(
+        InvalidInputException.class,
+        () ->
+            new ClassifierPerSession(new NaiveBayes())
+                .setSplits(Splits.leaveOneGroupOut())
+                .decode(responses()));
+  }
+}
