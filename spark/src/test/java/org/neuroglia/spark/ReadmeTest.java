@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neuroglia.datasets.ChoiceTaskArchive;
 import org.neuroglia.datasets.NaturalImageSession;
 import org.neuroglia.spark.event.PeriEventHistogram;
+import org.neuroglia.spark.lake.Ingest;
 
 /** The README's blocks, pasted and run. */
 class ReadmeTest {
@@ -94,6 +96,33 @@ class ReadmeTest {
     Matcher accuracy = Pattern.compile("Decoding accuracy: (0\\.\\d\\d|1\\.00) ").matcher(printed);
     assertTrue(accuracy.find(), printed);
     assertTrue(Double.parseDouble(accuracy.group(1)) > 0.4, printed);
+  }
+
+  /** The block that opens a lake and the block after it, as one program. */
+  @Test
+  void theDecodingOfALakeRuns(@TempDir Path directory) throws Exception {
+    ChoiceTaskArchive archive = ChoiceTaskArchive.create(3);
+    for (int i = 0; i < 2; i++) {
+      archive.session(i).toNwb().write(directory.resolve("session" + i + ".nwb"));
+    }
+    String lake = directory.resolve("lake").toString();
+    new Ingest(LocalSpark.session()).setPaths(directory.toString()).into(lake);
+    String imports =
+        """
+        import org.apache.spark.sql.Dataset;
+        import org.apache.spark.sql.Row;
+        import org.apache.spark.sql.SparkSession;
+        import org.neuroglia.decoding.NullLabels;
+        import org.neuroglia.spark.decoding.PopulationDecoding;
+        import org.neuroglia.spark.lake.Lake;
+        public class BrainWide {
+          public static void main(String[] args) {
+        """;
+    String opening = block("java", 4).replace("\"lake\"", "\"" + lake + "\"");
+    assertTrue(opening.contains(lake), "the block opens a lake");
+    String source = imports + opening + block("java", 5) + "}}";
+    String printed = run("BrainWide", source, directory);
+    assertTrue(printed.contains("VISp") && printed.contains("pValue"), printed);
   }
 
   private static String run(String name, String source, Path directory) throws Exception {

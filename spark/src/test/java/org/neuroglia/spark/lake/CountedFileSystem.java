@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * Local files under {@code counted://}, read through streams only, as those of an object store: how
+ * Local files under {@code object://}, read through streams only, as those of an object store: how
  * often files were opened, how many bytes were read, and a stretch of a file that cannot be read.
  */
 public final class CountedFileSystem extends RawLocalFileSystem {
@@ -36,7 +36,7 @@ public final class CountedFileSystem extends RawLocalFileSystem {
 
   @Override
   public URI getUri() {
-    return URI.create("counted:///");
+    return URI.create("object:///");
   }
 
   @Override

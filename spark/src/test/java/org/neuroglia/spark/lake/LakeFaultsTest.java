@@ -29,7 +29,7 @@ class LakeFaultsTest {
     archive = new Archive(folder.resolve("archive"));
     path = folder.resolve("lake").toString();
     SparkSession spark = LocalSpark.session();
-    spark.conf().set("fs.counted.impl", CountedFileSystem.class.getName());
+    spark.conf().set("fs.object.impl", CountedFileSystem.class.getName());
     spark.conf().set("fs.dying.impl", DyingFileSystem.class.getName());
     spark.conf().set("fs.dying.impl.disable.cache", "true");
     spark.conf().set("fs.AbstractFileSystem.dying.impl", DyingFileSystem.Context.class.getName());
@@ -155,7 +155,7 @@ class LakeFaultsTest {
     for (int i = 0; i < 3; i++) {
       bytes += Files.size(archive.file("s" + i));
     }
-    Ingest ingest = archive.ingest().setPaths("counted://" + archive.path() + "/*.nwb");
+    Ingest ingest = archive.ingest().setPaths("object://" + archive.path() + "/*.nwb");
     ingest.into(path);
     assertEquals(3, CountedFileSystem.OPENED.get());
     double share = (double) CountedFileSystem.READ.get() / bytes;
@@ -172,7 +172,7 @@ class LakeFaultsTest {
       archive.add("s" + i, large("s" + i));
     }
     CountedFileSystem.breakDisk("s2.nwb", Files.size(archive.file("s2")) / 2);
-    Ingest ingest = archive.ingest().setPaths("counted://" + archive.path() + "/*.nwb");
+    Ingest ingest = archive.ingest().setPaths("object://" + archive.path() + "/*.nwb");
     Ingest.Report report = ingest.into(path);
     assertEquals(3, report.added());
     assertTrue(
@@ -214,7 +214,7 @@ class LakeFaultsTest {
   /** How many files of the units a query opens. */
   private int filesRead(String condition) {
     CountedFileSystem.reset();
-    Lake lake = Lake.open(LocalSpark.session(), "counted://" + path);
+    Lake lake = Lake.open(LocalSpark.session(), "object://" + path);
     long none = opened(lake, "false");
     return (int) (opened(lake, condition) - none);
   }
