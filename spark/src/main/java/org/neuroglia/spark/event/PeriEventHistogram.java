@@ -28,13 +28,13 @@ import scala.Tuple3;
  * sessions the stage of this package is faster, for it needs no join.
  */
 public final class PeriEventHistogram
-    extends Aggregator<Tuple3<Double, Double, Double[]>, long[], long[]> {
+    extends Aggregator<Tuple3<Double, Double, Object>, long[], long[]> {
   private static final long serialVersionUID = 1L;
 
   /** The function's name in SQL. */
   public static final String NAME = "peri_event_histogram";
 
-  private transient Double[] given;
+  private transient Object[] given;
   private transient long[] edges;
   private transient PeriEventSpikeSampler sampler;
   private transient Cells cells;
@@ -47,7 +47,12 @@ public final class PeriEventHistogram
             NAME,
             functions.udaf(
                 new PeriEventHistogram(),
-                Encoders.tuple(Encoders.DOUBLE(), Encoders.DOUBLE(), Encoding.nullableDoubles())));
+                Encoders.tuple(Encoders.DOUBLE(), Encoders.DOUBLE(), sampleTimes())));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Encoder<Object> sampleTimes() {
+    return (Encoder<Object>) (Encoder<?>) Encoding.nullableDoubles();
   }
 
   @Override
@@ -57,11 +62,11 @@ public final class PeriEventHistogram
 
   /** The buffer: the bits of the edges, then a count for each bin; empty before the first row. */
   @Override
-  public long[] reduce(long[] buffer, Tuple3<Double, Double, Double[]> row) {
+  public long[] reduce(long[] buffer, Tuple3<Double, Double, Object> row) {
     if (row._3() == null) {
       return buffer;
     }
-    use(row._3());
+    use((Object[]) row._3()); // of Doubles; without generated code Spark makes no Double[]
     long[] counts =
         buffer.length == 0 ? Arrays.copyOf(edges, edges.length + sampler.bins()) : buffer;
     requireSameEdges(counts, edges);
@@ -75,7 +80,7 @@ public final class PeriEventHistogram
     return counts;
   }
 
-  private void use(Double[] sampleTimes) {
+  private void use(Object[] sampleTimes) {
     if (sampler == null || !Arrays.equals(given, sampleTimes)) {
       double[] times = new double[sampleTimes.length];
       for (int j = 0; j < times.length; j++) {
@@ -86,7 +91,7 @@ public final class PeriEventHistogram
                   + j
                   + "; give finite seconds");
         }
-        times[j] = sampleTimes[j];
+        times[j] = (Double) sampleTimes[j];
       }
       sampler = new PeriEventSpikeSampler(times);
       edges = Arrays.stream(times).mapToLong(t -> Double.doubleToLongBits(t + 0.0)).toArray();

@@ -3,6 +3,7 @@ package org.neuroglia.spark.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import org.neuroglia.spark.LocalSpark;
 
 /** One run of the program inside the tests' Spark session. */
@@ -12,12 +13,17 @@ record Run(int code, String out, String err) {
     LocalSpark.session();
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code =
-        Neuroglia.commandLine()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(arguments);
-    return new Run(code, out.toString(), err.toString());
+    try {
+      int code =
+          Neuroglia.commandLine()
+              .setOut(new PrintWriter(out, true))
+              .setErr(new PrintWriter(err, true))
+              .execute(arguments);
+      return new Run(code, out.toString(), err.toString());
+    } finally {
+      // A command that has its plans interpreted must not leave other tests' plans so.
+      SparkOptions.interpreted(Map.of()).keySet().forEach(LocalSpark.session().conf()::unset);
+    }
   }
 
   List<String> outLines() {

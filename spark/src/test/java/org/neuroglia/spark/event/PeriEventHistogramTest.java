@@ -35,6 +35,18 @@ class PeriEventHistogramTest {
   }
 
   @Test
+  void plansThatAreInterpretedCountToo() {
+    SPARK.conf().set("spark.sql.codegen.wholeStage", false);
+    SPARK.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    try {
+      countsTheSpikesOfEachBin();
+    } finally {
+      SPARK.conf().unset("spark.sql.codegen.wholeStage");
+      SPARK.conf().unset("spark.sql.codegen.factoryMode");
+    }
+  }
+
+  @Test
   void eventsWithoutSpikesOfAnOuterJoinAreZeros() {
     List<Row> rows =
         sql(
