@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -146,8 +147,24 @@ class ReadmeTest {
     PrintStream out = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
-      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-      loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+      PrintStream caught = new PrintStream(printed, true, StandardCharsets.UTF_8);
+      System.setOut(caught);
+      Method main = loader.loadClass(name).getMethod("main", String[].class);
+      Exception[] failure = new Exception[1];
+      // What Spark shows goes to Scala's console, which keeps the stream that it found first.
+      scala.Console.withOut(
+          caught,
+          () -> {
+            try {
+              main.invoke(null, (Object) new String[0]);
+            } catch (ReflectiveOperationException e) {
+              failure[0] = e;
+            }
+            return null;
+          });
+      if (failure[0] != null) {
+        throw failure[0];
+      }
     } finally {
       System.setOut(out);
     }
