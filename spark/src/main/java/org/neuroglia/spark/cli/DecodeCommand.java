@@ -250,7 +250,7 @@ final class DecodeCommand implements Callable<Integer> {
       if (failures > MOST_LINES) {
         err.printf(Locale.ROOT, "neuroglia: %,d more failed.%n", failures - MOST_LINES);
       }
-      if (decodings > 1 && decoded.get(0).<Integer>getAs("nulls") > 0) {
+      if (decodings > 1 && !decoded.isEmpty() && decoded.get(0).<Integer>getAs("nulls") > 0) {
         say.printf(Locale.ROOT, "p ≤ 0.05 in %,d of %,d decodings.%n", significant, decodings);
       }
       say.println(

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -393,7 +394,7 @@ public final class PopulationDecoding {
       throw new InvalidInputException(
           "there is no window to count spikes in: set sample times, or windows");
     }
-    settings().counts();
+    new WindowCounts(windows); // a sum would not look at the edges between
     if (splits.needsGroups() == splitCol.isEmpty()) {
       throw new InvalidInputException(
           splitCol.isEmpty()
@@ -509,7 +510,8 @@ public final class PopulationDecoding {
   }
 
   private static Column text(String column) {
-    return (column.isEmpty() ? lit(null) : named(column)).cast("string");
+    Column text = (column.isEmpty() ? lit(null) : named(column)).cast("string");
+    return when(text.notEqual("NaN"), text); // a number that is none, as null is
   }
 
   private static Column named(String column) {

@@ -80,11 +80,11 @@ final class PseudoSession implements CoGroupFunction<String, Row, Row, Row> {
   }
 
   private Iterator<Row> blocks(String session, SessionTrials trials, CountedTrains trains) {
+    if (trials.size() == 0) { // trains meet no event then, and would seem to be missing
+      return failed(session, trials, "no event has a label");
+    }
     if (trains.neurons() == 0) {
       return failed(session, trials, PopulationDecoding.NO_UNITS);
-    }
-    if (trials.size() == 0) {
-      return failed(session, trials, "no event has a label");
     }
     ClassLabels classes = trials.classesOfAll();
     PseudoPopulation population = settings.pseudo().population(classes.size());
@@ -97,6 +97,9 @@ final class PseudoSession implements CoGroupFunction<String, Row, Row, Row> {
         IntStream.range(0, classes.size()).mapToObj(classes::value).toArray(Object[]::new);
     int[] place = trials.places();
     Map<String, int[]> groups = trains.groups(settings.byGroup());
+    if (groups.isEmpty()) {
+      return failed(session, trials, "no unit has a group to be decoded with");
+    }
     int windows = settings.windows().size();
     return groups.entrySet().stream()
         .flatMap(

@@ -32,6 +32,9 @@ abstract class SessionInParts {
     this.session = session;
     this.trials = trials;
     this.trains = trains;
+    if (trials.size() == 0) { // trains meet no event then, and would seem to be missing
+      throw new InvalidInputException("no event has a label");
+    }
     if (trains.neurons() == 0) {
       throw new InvalidInputException(PopulationDecoding.NO_UNITS);
     }

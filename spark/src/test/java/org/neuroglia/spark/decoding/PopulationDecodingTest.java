@@ -678,6 +678,29 @@ class PopulationDecodingTest {
   }
 
   @Test
+  void aSessionWithoutLabelsIsNotOneWithoutUnits() {
+    Dataset<Row> trials = THREE.trials(1).withColumn("choice", lit(null).cast("string"));
+    List<Row> rows = results(decoding().decode(THREE.spikes(1), trials));
+    assertEquals("no event has a label", session(rows, "a", "failure"));
+    refuses("increase", decoding().setSampleTimes(0, 0.5, 0.2, 0.6), THREE.spikes(1), trials);
+    refuses("one edge", decoding().setSampleTimes(0.5), THREE.spikes(1), trials);
+  }
+
+  @Test
+  void anEventWithoutAFoldIsOnlyTrainedOn() {
+    Dataset<Row> trials =
+        THREE
+            .trials(1)
+            .withColumn(
+                "fold",
+                when(col("event").lt(10), lit(Double.NaN))
+                    .otherwise(col("event").mod(3).cast("double")));
+    PopulationDecoding decoding = decoding().setSplits(Splits.predefined()).setSplitCol("fold");
+    List<Row> rows = results(decoding.decode(THREE.spikes(1), trials));
+    assertEquals(3, rows.get(0).getList(rows.get(0).fieldIndex("folds")).size());
+  }
+
+  @Test
   void anEventTwiceIsNoticed() {
     Dataset<Row> twice = THREE.trials(1).union(THREE.trials(1).where("event = 7"));
     List<Row> rows = results(decoding().decode(THREE.spikes(1), twice));
