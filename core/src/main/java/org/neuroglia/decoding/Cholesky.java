@@ -1,7 +1,5 @@
 package org.neuroglia.decoding;
 
-import java.util.Arrays;
-
 /**
  * Cholesky's factor of a symmetric matrix, LAPACK's dpotrf: netlib's, in plain Java, takes some
  * three times as long. Four columns are taken out of the rest per pass, in loops over arrays that
@@ -29,9 +27,7 @@ final class Cholesky {
           return false;
         }
       }
-      for (int c = size; c < PER_PASS; c++) {
-        Arrays.fill(taken[c], 0);
-      }
+      // After a pass of fewer there is no column left.
       for (int column = first + size; column < n; column++) {
         subtract(matrix, column * n, first + size, column, taken);
       }

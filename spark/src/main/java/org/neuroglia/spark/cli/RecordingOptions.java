@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
 /** Which spikes of which files, around which events. */
 final class RecordingOptions {
   private static final String UNITS = "units";
+  private static final List<String> TRAIN = List.of("session", "neuron", "times");
 
   @Parameters(
       arity = "1..*",
@@ -185,9 +186,7 @@ final class RecordingOptions {
     Dataset<Row> wanted = units == null ? rows : Sql.filter(rows, units, "--units");
     by.ifPresent(column -> Sql.requireColumn(rows, column, "--by", "the units"));
     Column[] columns =
-        Stream.concat(
-                Stream.of("session", "neuron", "times"),
-                by.stream().filter(column -> !column.equals("neuron")))
+        Stream.concat(TRAIN.stream(), by.stream().filter(column -> !TRAIN.contains(column)))
             .map(name -> col(Schemas.quoted(name)))
             .toArray(Column[]::new);
     return wanted.select(columns);

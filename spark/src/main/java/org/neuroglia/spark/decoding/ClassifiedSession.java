@@ -36,13 +36,15 @@ final class ClassifiedSession extends SessionInParts {
     int windows = settings.windows().size();
     for (String name : decoders.keySet()) {
       if (settings.generalise()) {
-        unlessItFails(part, 0, windows - 1, () -> generalise(part, name, decoders.get(name)));
+        SessionDecoder decoder = decoders.get(name);
+        unlessItFails(part, name, 0, windows - 1, () -> generalise(part, name, decoder));
         continue;
       }
       for (int w = 0; w < windows; w++) {
         int window = w;
         unlessItFails(
             part,
+            name,
             window,
             window,
             () -> {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.ClassLabels;
 import org.neuroglia.decoding.Responses;
 import org.neuroglia.event.WindowCounts;
@@ -49,6 +51,7 @@ final class CountedTrains {
    * @param rows by neuron; a neuron with several rows has the spikes of all of them
    * @param windows that were counted in
    * @param reducer makes one number of a window's bins; empty where windows have one bin
+   * @throws InvalidInputException if rows of a neuron are of different groups
    */
   CountedTrains(Iterator<Row> rows, WindowCounts windows, Optional<ResponseReducer> reducer) {
     this.windows = windows;
@@ -59,6 +62,11 @@ final class CountedTrains {
       if (!row.get(NEURON).equals(neuron)) {
         neuron = row.get(NEURON);
         groups.add(row.getString(GROUP));
+      } else if (!Objects.equals(groups.get(groups.size() - 1), row.getString(GROUP))) {
+        throw new InvalidInputException(
+            String.format(
+                "neuron %s has rows of different groups, %s and %s",
+                neuron, groups.get(groups.size() - 1), row.getString(GROUP)));
       }
       neuronOfRow.add(groups.size() - 1);
       counts.add(row.getAs(COUNTS));

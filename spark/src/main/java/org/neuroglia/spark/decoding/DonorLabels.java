@@ -1,5 +1,6 @@
 package org.neuroglia.spark.decoding;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.array_sort;
@@ -30,7 +31,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Labels that sessions give to others, to be decoded as null labels: the sequence of a session's
- * labels as places in the list of its classes, two bytes each. Values of a continuous target are
+ * labels as places in the list of its classes, four bytes each. Values of a continuous target are
  * given as they are.
  *
  * <p>Sessions stand in a ring whose order is a hash of their names and the seed; the donors of a
@@ -43,7 +44,7 @@ final class DonorLabels {
   static DataType type(DataType label) {
     return new StructType()
         .add("classes", DataTypes.createArrayType(label))
-        .add("codes", DataTypes.createArrayType(DataTypes.ShortType));
+        .add("codes", DataTypes.createArrayType(DataTypes.IntegerType));
   }
 
   /** The labels, in the order of the donor's events. */
@@ -52,7 +53,7 @@ final class DonorLabels {
     if (donor.isNullAt(1)) {
       return classes.stream().map(Label::of).toList();
     }
-    List<Short> codes = donor.getList(1);
+    List<Integer> codes = donor.getList(1);
     return codes.stream().map(code -> Label.of(classes.get(code - 1))).toList();
   }
 
@@ -71,12 +72,17 @@ final class DonorLabels {
     Column classes = array_sort(array_distinct(labels));
     return struct(
         classes.as("classes"),
-        transform(labels, label -> array_position(classes, label).cast("short")).as("codes"));
+        // Bound to a variable, the classes are sorted once and not for each label.
+        transform(
+                array(classes),
+                sorted -> transform(labels, label -> array_position(sorted, label).cast("int")))
+            .getItem(0)
+            .as("codes"));
   }
 
   /** A list of labels as it is. */
   private static Column values(Column labels) {
-    return struct(labels.as("classes"), lit(null).cast("array<smallint>").as("codes"));
+    return struct(labels.as("classes"), lit(null).cast("array<int>").as("codes"));
   }
 
   private static Dataset<Row> asTrials(Dataset<Row> donors, Column event, StructType schema) {

@@ -55,6 +55,7 @@ final class PseudoPopulationDecoder
         new SessionLabels(NAME, population.y(), classes.size())
             .withGroups(population.testedBy().fold());
     int neurons = sessions.stream().mapToInt(row -> row.<Integer>getAs("neurons")).sum();
+    long unlabelled = sessions.stream().mapToLong(row -> row.<Long>getAs("unlabelled")).sum();
     double[] window = settings.windows().get(key._3());
     Responses pooled = null;
     for (String name : settings.methods().keySet()) {
@@ -63,6 +64,7 @@ final class PseudoPopulationDecoder
               .set("draw", key._1())
               .set("decoder", name)
               .set("events", (long) population.events())
+              .set("unlabelled", unlabelled)
               .set("sessions", sessions.size())
               .windows(window, window);
       try {

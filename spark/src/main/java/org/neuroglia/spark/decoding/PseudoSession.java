@@ -1,12 +1,12 @@
 package org.neuroglia.spark.decoding;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -101,38 +101,31 @@ final class PseudoSession implements CoGroupFunction<String, Row, Row, Row> {
       return failed(session, trials, "no unit has a group to be decoded with");
     }
     int windows = settings.windows().size();
-    return groups.entrySet().stream()
-        .flatMap(
-            group ->
-                IntStream.range(0, windows)
-                    .boxed()
-                    .flatMap(
-                        window -> {
-                          Responses rows = trains.responses(window, group.getValue(), place);
-                          return resampled(population, session, rows, y)
-                              .map(
-                                  part ->
-                                      RowFactory.create(
-                                          part.resample,
-                                          group.getKey(),
-                                          window,
-                                          session,
-                                          (long) trials.size(),
-                                          trials.unlabelled(),
-                                          rows.neurons(),
-                                          part.block,
-                                          labels,
-                                          null));
-                        }))
+    int resamples = settings.pseudo().resamples();
+    List<Map.Entry<String, int[]>> parts = new ArrayList<>(groups.entrySet());
+    Responses[] last = new Responses[1]; // those of all resamples of a group and window
+    return IntStream.range(0, Math.multiplyExact(parts.size() * windows, resamples))
+        .mapToObj(
+            i -> {
+              int resample = i % resamples;
+              int window = i / resamples % windows;
+              Map.Entry<String, int[]> part = parts.get(i / resamples / windows);
+              if (resample == 0) {
+                last[0] = trains.responses(window, part.getValue(), place);
+              }
+              return RowFactory.create(
+                  resample,
+                  part.getKey(),
+                  window,
+                  session,
+                  (long) trials.size(),
+                  trials.unlabelled(),
+                  last[0].neurons(),
+                  bytes(population.resampled(resample, session, last[0], y)),
+                  labels,
+                  null);
+            })
         .iterator();
-  }
-
-  private record Part(int resample, byte[] block) {}
-
-  private Stream<Part> resampled(
-      PseudoPopulation population, String session, Responses rows, int[] y) {
-    return IntStream.range(0, settings.pseudo().resamples())
-        .mapToObj(k -> new Part(k, bytes(population.resampled(k, session, rows, y))));
   }
 
   private static byte[] bytes(Responses rows) {

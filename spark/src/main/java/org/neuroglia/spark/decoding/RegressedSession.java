@@ -33,6 +33,7 @@ final class RegressedSession extends SessionInParts {
       int window = w;
       unlessItFails(
           part,
+          DecodingSettings.Regression.NAME,
           window,
           window,
           () -> {

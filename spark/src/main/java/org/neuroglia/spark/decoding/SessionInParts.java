@@ -75,11 +75,12 @@ abstract class SessionInParts {
     }
   }
 
-  final void unlessItFails(Part part, int first, int last, Runnable decoding) {
+  /** What one decoder cannot decode has a row of its own that says why. */
+  final void unlessItFails(Part part, String name, int first, int last, Runnable decoding) {
     try {
       decoding.run();
     } catch (InvalidInputException e) {
-      rows.add(failed(settings, row(part), first, last, reason(e)));
+      rows.add(failed(settings, row(part), name, first, last, reason(e)));
     }
   }
 
@@ -107,16 +108,19 @@ abstract class SessionInParts {
 
   /** Of all decoders and windows. */
   static Row failed(DecodingSettings settings, DecodedRow row, String reason) {
-    return failed(settings, row, 0, settings.windows().size() - 1, reason);
+    String all = String.join(", ", settings.decoders());
+    return failed(settings, row, all, 0, settings.windows().size() - 1, reason);
   }
 
   private static Row failed(
-      DecodingSettings settings, DecodedRow row, int firstWindow, int lastWindow, String reason) {
+      DecodingSettings settings,
+      DecodedRow row,
+      String decoder,
+      int firstWindow,
+      int lastWindow,
+      String reason) {
     double[] last = settings.windows().get(lastWindow);
     double[] whole = {settings.windows().get(firstWindow)[0], last[last.length - 1]};
-    return row.set("decoder", String.join(", ", settings.decoders()))
-        .windows(whole, whole)
-        .set("failure", reason)
-        .toRow();
+    return row.set("decoder", decoder).windows(whole, whole).set("failure", reason).toRow();
   }
 }

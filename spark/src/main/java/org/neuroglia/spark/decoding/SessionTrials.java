@@ -167,11 +167,15 @@ final class SessionTrials {
   /** Codes in the order of the texts, numbers by value; −1 for null. */
   private static int[] codes(List<String> texts) {
     List<String> present = texts.stream().filter(text -> text != null).distinct().toList();
-    boolean numbers = present.stream().allMatch(SessionTrials::isNumber);
-    ClassLabels codes =
-        numbers
-            ? ClassLabels.of(present.stream().mapToDouble(Double::parseDouble).toArray())
-            : ClassLabels.of(present);
+    ClassLabels byValue =
+        ClassLabels.of(
+            present.stream()
+                .filter(SessionTrials::isNumber)
+                .mapToDouble(Double::parseDouble)
+                .toArray());
+    // Texts that are not numbers, or that a double cannot tell apart, go by their letters.
+    boolean numbers = byValue.size() == present.size();
+    ClassLabels codes = numbers ? byValue : ClassLabels.of(present);
     return texts.stream()
         .mapToInt(
             text ->

@@ -701,6 +701,36 @@ class PopulationDecodingTest {
   }
 
   @Test
+  void aFailureIsOfTheDecoderThatFailed() {
+    // A class without variance: naive Bayes without smoothing refuses it, the discriminant does
+    // not.
+    Dataset<Row> trains = THREE.spikes(1).where("neuron <> 'u0'");
+    Dataset<Row> silent =
+        THREE.spikes(1).where("neuron = 'u0'").withColumn("times", lit(new double[0]));
+    PopulationDecoding decoding =
+        decoding()
+            .setDecoders(
+                Map.of(
+                    "lda",
+                    Decoders.named("lda"),
+                    "gnb",
+                    Decoders.named("gnb", Map.of("varSmoothing", "0"))));
+    List<Row> rows = results(decoding.decode(trains.union(silent), THREE.trials(1)));
+    assertEquals(6, rows.size());
+    for (Row row : rows) {
+      assertEquals(row.getAs("decoder").equals("gnb"), row.getAs("failure") != null);
+    }
+  }
+
+  @Test
+  void aNeuronOfTwoGroupsIsNoticed() {
+    Dataset<Row> twice =
+        THREE.spikes(1).union(THREE.spikes(1).withColumn("area", lit("elsewhere")));
+    List<Row> rows = results(decoding().setBy("area").decode(twice, THREE.trials(1)));
+    assertTrue(session(rows, "a", "failure").contains("different groups"));
+  }
+
+  @Test
   void anEventTwiceIsNoticed() {
     Dataset<Row> twice = THREE.trials(1).union(THREE.trials(1).where("event = 7"));
     List<Row> rows = results(decoding().decode(THREE.spikes(1), twice));
