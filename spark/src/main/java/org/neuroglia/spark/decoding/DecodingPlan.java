@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
 import org.apache.spark.ml.param.Param;
@@ -207,7 +208,8 @@ final class DecodingPlan {
         labelled(trials)
             .groupBy("session")
             .agg(sort_array(collect_list("time")).as("eventTimes"))
-            .withColumnRenamed("session", "eventSession");
+            .withColumnRenamed("session", "eventSession")
+            .withColumn("events", xxhash64(col("eventTimes")));
     if (Attributes.estimatedBytes(times) <= MOST_BROADCAST_BYTES) {
       times = broadcast(times);
     }
@@ -228,6 +230,7 @@ final class DecodingPlan {
             col("group"),
             new CountsAroundEvents(windowCounts)
                 .column(col("times"), col("eventTimes"))
-                .as("counts"));
+                .as("counts"),
+            col("events"));
   }
 }
