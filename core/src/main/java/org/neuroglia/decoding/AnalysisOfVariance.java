@@ -1,5 +1,6 @@
 package org.neuroglia.decoding;
 
+import java.io.Serializable;
 import org.neuroglia.InvalidInputException;
 
 /**
@@ -13,7 +14,9 @@ import org.neuroglia.InvalidInputException;
  *     1963): corrected for what chance explains, so that samples of different sizes can be
  *     compared; at most 1, and below 0 where chance explains more; 0 where all responses are equal
  */
-public record AnalysisOfVariance(double f, int between, int within, double omegaSquared) {
+public record AnalysisOfVariance(double f, int between, int within, double omegaSquared)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /**
    * One-way analysis of variance, scikit-learn's {@code f_classif}.
