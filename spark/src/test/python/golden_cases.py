@@ -11,27 +11,22 @@ from typing import Any, Dict, Iterator, List, Optional
 import numpy as np
 import pandas as pd
 
-CASES = (
-    Path(__file__).resolve().parents[4]
-    / "core"
-    / "src"
-    / "test"
-    / "resources"
-    / "golden"
-)
+HERE = Path(__file__).resolve()
+#: Those of the tests of core, and some more of what only the stages do.
+ROOTS = (HERE.parents[4] / "core/src/test/resources/golden", HERE.parent / "golden")
 
 
 class Case:
     """A folder with params.json, tables and expected.json; or one in a zip file."""
 
-    def __init__(self, folder: str, name: str, archive: Optional[Path] = None) -> None:
-        self.folder, self.name, self._archive = folder, name, archive
+    def __init__(self, folder: Path, name: str, archive: Optional[Path] = None) -> None:
+        self.folder, self.name, self._path, self._archive = folder.stem, name, folder, archive
         self.about = json.loads(self._text("params.json"))
         self.expected = json.loads(self._text("expected.json"))
 
     def _text(self, file: str) -> str:
         if self._archive is None:
-            return (CASES / self.folder / self.name / file).read_text()
+            return (self._path / self.name / file).read_text()
         with zipfile.ZipFile(self._archive) as zipped:
             return zipped.read(f"{self.name}/{file}").decode()
 
@@ -51,14 +46,16 @@ class Case:
         )
         for column, kind in columns.items():
             if kind == "bool":
-                table[column] = (
-                    table[column].map({"True": True, "False": False}).astype(bool)
-                )
+                table[column] = table[column].map({"True": True, "False": False}).astype(bool)
         if about["index_column"] is not None:
             table = table.set_index(about["index_column"])
         if about.get("neuron_label_dtype") == "int":
             table.columns = [int(label) for label in table.columns]
         return table
+
+    def item(self, name: str) -> Dict[str, Any]:
+        """An input that is no table."""
+        return json.loads(self._text(self.about["inputs"][name]["file"]))
 
     def assert_close(self, actual: Any, expected: Any, what: str = "") -> None:
         np.testing.assert_allclose(
@@ -84,15 +81,13 @@ def array(value: Dict[str, Any]) -> np.ndarray:
 
 def matches() -> Iterator[Case]:
     """The cases whose result ours must equal."""
-    for folder in sorted(CASES.iterdir()):
+    for folder in sorted(folder for root in ROOTS for folder in root.iterdir()):
         if folder.suffix == ".zip":
             with zipfile.ZipFile(folder) as zipped:
-                names = sorted(
-                    {name.split("/")[0] for name in zipped.namelist() if "/" in name}
-                )
-            cases = [Case(folder.stem, name, folder) for name in names]
+                names = sorted({name.split("/")[0] for name in zipped.namelist() if "/" in name})
+            cases = [Case(folder, name, folder) for name in names]
         else:
-            cases = [Case(folder.name, one.name) for one in sorted(folder.iterdir())]
+            cases = [Case(folder, one.name) for one in sorted(folder.iterdir())]
         for case in cases:
             if case.about["verdict"] == "match" and not case.about.get("volatile"):
                 yield case
