@@ -1,0 +1,119 @@
+"""Tables of pandas as DataFrames of Spark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, List, Union
+
+import numpy as np
+
+from neuroglia_spark.errors import InvalidInput
+from neuroglia_spark.sessions import active
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pyspark.sql import DataFrame
+
+    #: What stages take: a DataFrame of Spark or of pandas.
+    Table = Union[DataFrame, pd.DataFrame]
+else:
+    Table = Any
+
+
+def is_pandas(table: Any) -> bool:
+    """Whether this is a DataFrame of pandas; does not import pandas."""
+    return type(table).__module__.split(".")[0] == "pandas" and hasattr(table, "columns")
+
+
+def spikes_frame(table: Any) -> DataFrame:
+    """Spikes: columns ``neuron`` and ``time`` (seconds), or packed trains; ``session`` may be absent."""
+    return _frame(table) if is_pandas(table) else _checked(table)
+
+
+def events_frame(table: Any, event_col: str = "event") -> DataFrame:
+    """Events: column ``time`` (seconds) and any others.
+
+    The index of a DataFrame of pandas becomes the column ``event`` if it consists of different
+    integers, as it becomes neuroglia's coordinate; else events are numbered as they come.
+    """
+    if not is_pandas(table):
+        return _checked(table)
+    if event_col not in table.columns:
+        index = table.index
+        numbers = index.is_unique and np.issubdtype(index.dtype, np.integer)
+        table = table.reset_index(drop=True)
+        table.insert(
+            0, event_col, np.asarray(index, np.int64) if numbers else np.arange(len(table))
+        )
+    return _frame(table)
+
+
+def traces_frame(table: Any, times_col: str = "times", values_col: str = "values") -> DataFrame:
+    """Traces: a row per neuron with ``neuron``, ``times`` (seconds) and ``values``.
+
+    neuroglia's table of traces, whose index is time and whose columns are neurons, is taken too.
+    """
+    if not is_pandas(table):
+        return _checked(table)
+    if values_col in table.columns and times_col in table.columns:
+        return _frame(table)
+    return _long_traces(table, times_col, values_col)
+
+
+def _long_traces(table: pd.DataFrame, times_col: str, values_col: str) -> DataFrame:
+    pa = _arrow()
+    times = np.asarray(table.index, float)
+    values = table.to_numpy(float)
+    n, neurons = values.shape
+    offsets = np.arange(0, n * neurons + 1, n) if n else np.zeros(neurons + 1, int)
+    offsets = pa.array(offsets.astype(np.int32))
+    labels = [label.item() if hasattr(label, "item") else label for label in table.columns]
+    arrays = [
+        pa.array(labels) if labels else pa.array([], pa.string()),
+        pa.ListArray.from_arrays(offsets, pa.array(np.tile(times, neurons))),
+        pa.ListArray.from_arrays(offsets, pa.array(values.ravel(order="F"))),
+    ]
+    return _of_arrow(pa.table(arrays, names=["neuron", times_col, values_col]))
+
+
+def _checked(table: Any) -> DataFrame:
+    if not hasattr(table, "sparkSession"):
+        raise InvalidInput(
+            f"A table is a DataFrame of Spark or of pandas, not a {type(table).__name__}."
+        )
+    return table
+
+
+def _frame(table: pd.DataFrame) -> DataFrame:
+    pa = _arrow()
+    duplicated = sorted({str(c) for c in table.columns[table.columns.duplicated()]})
+    if duplicated:
+        raise InvalidInput(f"A table has each column once; {', '.join(duplicated)} is there twice.")
+    arrays: List[Any] = [_column(pa, table[name]) for name in table.columns]
+    return _of_arrow(pa.table(arrays, names=[str(name) for name in table.columns]))
+
+
+def _column(pa: Any, column: pd.Series) -> Any:
+    """NaN stays NaN, where Spark's own conversion makes null of it."""
+    if hasattr(column, "cat"):
+        column = column.astype(column.cat.categories.dtype)
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiub":
+        values = column.to_numpy()
+        if values.dtype.kind == "u":
+            values = values.astype(np.int64)
+        return pa.array(np.ascontiguousarray(values))
+    array = pa.array(column, from_pandas=True)
+    return array.combine_chunks() if hasattr(array, "combine_chunks") else array
+
+
+def _of_arrow(table: Any) -> DataFrame:
+    return active().createDataFrame(table)
+
+
+def _arrow() -> Any:
+    try:
+        import pyarrow
+    except ImportError:
+        raise ImportError(
+            "A table of pandas is sent to Spark through pyarrow: pip install 'neuroglia-spark[pandas]'"
+        ) from None
+    return pyarrow

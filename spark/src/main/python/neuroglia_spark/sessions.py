@@ -1,0 +1,190 @@
+"""Spark sessions that have the stages, the NWB source and lakes."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+from typing import Any, Dict, List, Mapping, Optional
+
+from pyspark.sql import SparkSession
+
+#: Classes that a session can be told of, by the setting that tells it.
+_EXTENSIONS = "org.neuroglia.spark.sql.NeurogliaExtensions"
+_CATALOG = "org.neuroglia.spark.nwb.NwbCatalog"
+_DELTA_EXTENSIONS = "io.delta.sql.DeltaSparkSessionExtension"
+_DELTA_CATALOG = "org.apache.spark.sql.delta.catalog.DeltaCatalog"
+_MARK = "org.neuroglia.InvalidInputException"
+
+
+def jars() -> List[str]:
+    """The jars that Spark needs: ours, and Delta Lake's.
+
+    They lie in the wheel. The environment variable ``NEUROGLIA_JARS``, paths with ``:`` between
+    them, takes their place. Empty where the package came with the jar itself, as with
+    ``spark-submit --jars``: Spark then has it.
+    """
+    named = os.environ.get("NEUROGLIA_JARS")
+    if named:
+        return [path for path in named.split(os.pathsep) if path]
+    folder = Path(__file__).parent / "jars"
+    return sorted(str(path) for path in folder.glob("*.jar")) if folder.is_dir() else []
+
+
+def settings() -> Dict[str, str]:
+    """What a Spark session needs, for ``SparkSession.builder.config(key, value)``.
+
+    Jars, the extensions that bring SQL functions and Delta Lake, the catalogs. They cannot be set
+    once a session runs.
+    """
+    paths = jars()
+    result: Dict[str, str] = {}
+    if paths:
+        result["spark.jars"] = ",".join(paths)
+    extensions = []
+    if not paths or _has(paths, _EXTENSIONS):
+        extensions.append(_EXTENSIONS)
+    if not paths or _has(paths, _CATALOG):
+        result["spark.sql.catalog.nwb"] = _CATALOG
+    if _has(paths, _DELTA_EXTENSIONS):
+        extensions.append(_DELTA_EXTENSIONS)
+        result["spark.sql.catalog.spark_catalog"] = _DELTA_CATALOG
+        # Logs of a few hundred files: Delta's own setting is for those of millions.
+        result["spark.databricks.delta.snapshotPartitions"] = "1"
+        result["spark.databricks.delta.writeChecksumFile.enabled"] = "false"
+    if extensions:
+        result["spark.sql.extensions"] = ",".join(extensions)
+    return result
+
+
+def _has(paths: List[str], name: str) -> bool:
+    """Whether a class is in one of the jars."""
+    entry = name.replace(".", "/") + ".class"
+    for path in paths:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as jar:
+                try:
+                    jar.getinfo(entry)
+                    return True
+                except KeyError:
+                    pass
+    return False
+
+
+def session(
+    master: Optional[str] = None,
+    *,
+    remote: Optional[str] = None,
+    app_name: str = "neuroglia",
+    memory: Optional[str] = None,
+    config: Optional[Mapping[str, Any]] = None,
+    builder: Optional[SparkSession.Builder] = None,
+) -> SparkSession:
+    """A Spark session that is ready for neuroglia, made or, if one runs, taken.
+
+    Parameters
+    ----------
+    master : str, optional
+        Where Spark runs: ``"local[*]"`` on all cores of this machine (the default), ``"local[2]"``
+        on two, or a cluster such as ``"spark://host:7077"``. Under ``spark-submit`` what was
+        submitted decides.
+    remote : str, optional
+        A Spark Connect server, ``"sc://host:15002"``: it must have been started with our jar (see
+        the README). ``"local[2]"`` starts such a server inside this process. Needs the packages of
+        ``pip install 'neuroglia-spark[connect]'``.
+    app_name : str
+        The name that Spark's user interface shows.
+    memory : str, optional
+        Memory of the driver, such as ``"8g"``; Spark's own default is 1g. Heeded if no session ran
+        in this process before.
+    config : mapping, optional
+        Other settings of Spark; they go before ours.
+    builder : SparkSession.Builder, optional
+        A builder to configure in place of a new one.
+
+    Returns
+    -------
+    pyspark.sql.SparkSession
+
+    Raises
+    ------
+    RuntimeError
+        If a session runs already that was started without our jar: stop it, and restart Python.
+
+    Examples
+    --------
+    >>> import neuroglia_spark
+    >>> spark = neuroglia_spark.session("local[2]", memory="4g")
+    """
+    if master is not None and remote is not None:
+        raise ValueError("Give a master or a remote, not both: a remote is a Spark Connect server.")
+    builder = builder if builder is not None else SparkSession.builder
+    builder = builder.appName(app_name)
+    if remote is None or not remote.startswith("sc://"):
+        for key, value in _of_a_start(memory, config).items():
+            builder = builder.config(key, value)
+    for key, value in (config or {}).items():
+        builder = builder.config(key, value)
+    if remote is not None:
+        return builder.remote(remote).getOrCreate()
+    if master is not None:
+        builder = builder.master(master)
+    elif not _is_decided():
+        builder = builder.master("local[*]")
+    spark = builder.getOrCreate()
+    require_jar(spark)
+    return spark
+
+
+def _of_a_start(memory: Optional[str], config: Optional[Mapping[str, Any]]) -> Dict[str, str]:
+    """The settings of a session that starts here."""
+    result = settings()
+    if memory is not None:
+        result["spark.driver.memory"] = memory
+    # A task per core: recordings on one machine are small beside what Spark's 200 are meant for.
+    result["spark.sql.shuffle.partitions"] = str(os.cpu_count() or 1)
+    result["spark.ui.showConsoleProgress"] = "false"
+    for joined in ("spark.jars", "spark.sql.extensions"):
+        if config and joined in config and joined in result:
+            raise ValueError(
+                f"{joined} is made of several parts: give yours with ours, "
+                f"neuroglia_spark.settings()[{joined!r}], to a builder of your own."
+            )
+    return result
+
+
+def _is_decided() -> bool:
+    """Whether spark-submit or a running session says where Spark runs."""
+    if "PYSPARK_GATEWAY_PORT" in os.environ or "SPARK_REMOTE" in os.environ:
+        return True
+    return SparkSession.getActiveSession() is not None
+
+
+def require_jar(spark: SparkSession) -> None:
+    """Refuses a classic session whose JVM does not know our classes."""
+    jvm = getattr(spark, "_jvm", None)
+    if jvm is None:
+        return
+    loader = jvm.java.lang.Thread.currentThread().getContextClassLoader()
+    try:
+        jvm.java.lang.Class.forName(_MARK, False, loader)
+    except Exception:
+        raise RuntimeError(
+            "The Spark session of this process was started without neuroglia's jar: restart Python "
+            "and call neuroglia_spark.session() before any other session starts, or give "
+            "neuroglia_spark.settings() to your own builder."
+        ) from None
+
+
+def active() -> SparkSession:
+    """The session that runs in this process.
+
+    Raises
+    ------
+    RuntimeError
+        If there is none.
+    """
+    spark = SparkSession.getActiveSession()
+    if spark is None:
+        raise RuntimeError("There is no Spark session yet: neuroglia_spark.session() makes one.")
+    return spark
