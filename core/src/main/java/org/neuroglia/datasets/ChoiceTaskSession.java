@@ -246,6 +246,11 @@ public final class ChoiceTaskSession implements Serializable {
     return blocks.clone();
   }
 
+  /** How likely right was the rewarded side in each trial. */
+  public double[] probabilitiesRight() {
+    return probabilitiesRight.clone();
+  }
+
   /** Which image each trial showed, 0 to images − 1. */
   public int[] imageIds() {
     return imageIds.clone();

@@ -1,5 +1,7 @@
 package org.neuroglia.decoding;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -164,6 +166,39 @@ public final class Decoders {
   public static Decoder named(String name, Map<String, String> settings) {
     Entry entry = entry(name);
     return entry.decoder().apply(new DecoderSettings(name, entry.settings(), settings));
+  }
+
+  /**
+   * Several decoders by their names, in the order given. A setting goes to every one that has it.
+   *
+   * @throws InvalidInputException if there is no such decoder or value, or a setting that none has
+   */
+  public static Map<String, Decoder> named(Collection<String> names, Map<String, String> settings) {
+    Map<String, Decoder> byName = new LinkedHashMap<>();
+    SortedSet<String> without = new TreeSet<>(settings.keySet());
+    SortedSet<String> known = new TreeSet<>();
+    for (String name : names) {
+      List<String> accepted = settings(name).stream().map(Setting::name).toList();
+      known.addAll(accepted);
+      without.removeAll(accepted);
+      Map<String, String> own = new TreeMap<>(settings);
+      own.keySet().retainAll(accepted);
+      byName.put(name, named(name, own));
+    }
+    if (!without.isEmpty()) {
+      throw new InvalidInputException(
+          String.format(
+              "\"%s\" is no setting of %s; accepted are %s",
+              without.first(),
+              String.join(", ", names),
+              known.isEmpty() ? "none" : String.join(", ", known)));
+    }
+    return byName;
+  }
+
+  /** Whether a decoder has this setting. */
+  public static boolean accepts(String name, String setting) {
+    return settings(name).stream().anyMatch(one -> one.name().equals(setting));
   }
 
   /** What a decoder does, in a few words, for a help text. */

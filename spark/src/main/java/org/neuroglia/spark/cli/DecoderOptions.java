@@ -138,13 +138,7 @@ final class DecoderOptions {
   }
 
   private Map<String, Decoder> decoders(double seconds) {
-    Map<String, Decoder> byName = new LinkedHashMap<>();
-    for (String name : names) {
-      Map<String, String> own = new TreeMap<>(set(seconds));
-      own.keySet().retainAll(accepted(name));
-      byName.put(name, Decoders.named(name, own));
-    }
-    return byName;
+    return Decoders.named(names, set(seconds));
   }
 
   /** What was set, and the time that spikes are counted over where a decoder asks for it. */

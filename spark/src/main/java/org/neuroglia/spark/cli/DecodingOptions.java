@@ -140,9 +140,8 @@ final class DecodingOptions {
   @Option(
       names = "--draws",
       paramLabel = "K",
-      defaultValue = "10",
       description = "With --neurons: how often each number is drawn, 10 by default.")
-  private int draws;
+  private Integer draws;
 
   @Option(
       names = "--pseudo-population",
@@ -155,16 +154,14 @@ final class DecodingOptions {
   @Option(
       names = "--resamples",
       paramLabel = "K",
-      defaultValue = "10",
       description = "With --pseudo-population: how often trials are drawn, 10 by default.")
-  private int resamples;
+  private Integer resamples;
 
   @Option(
       names = "--trials",
       paramLabel = "N",
-      defaultValue = "10",
       description = "With --pseudo-population: trials of each class in each fold, 10 by default.")
-  private int trials;
+  private Integer trials;
 
   @Option(
       names = "--min-trials",
@@ -173,6 +170,9 @@ final class DecodingOptions {
           "With --pseudo-population: trials of each class that a session must have, by default as"
               + " many as folds.")
   private Integer minTrials;
+
+  /** Of draws, resamples and trials, where none is given. */
+  private static final int TEN = 10;
 
   String label() {
     return label;
@@ -220,10 +220,11 @@ final class DecodingOptions {
       throw new InvalidInputException("--permutations " + permutations + " must not be negative.");
     }
     checkNulls();
-    requireAtLeastOne("--draws", draws);
+    checkCompany("--draws", draws, "--neurons", !neurons.isEmpty());
     neurons.forEach(number -> requireAtLeastOne("--neurons", number));
-    requireAtLeastOne("--resamples", resamples);
-    requireAtLeastOne("--trials", trials);
+    checkCompany("--resamples", resamples, "--pseudo-population", pseudoPopulation);
+    checkCompany("--trials", trials, "--pseudo-population", pseudoPopulation);
+    checkCompany("--min-trials", minTrials, "--pseudo-population", pseudoPopulation);
     if (minTrials != null && minTrials < test.folds) {
       throw new InvalidInputException(
           "--min-trials "
@@ -248,6 +249,21 @@ final class DecodingOptions {
               + width
               + ".");
     }
+  }
+
+  /** A number that says how something is done has no use where it is not done. */
+  private static void checkCompany(String option, Integer number, String other, boolean there) {
+    if (number != null) {
+      requireAtLeastOne(option, number);
+      if (!there) {
+        throw new InvalidInputException(
+            option + " " + number + " has no use without " + other + ".");
+      }
+    }
+  }
+
+  private static int orTen(Integer number) {
+    return number == null ? TEN : number;
   }
 
   private static void requireAtLeastOne(String option, int number) {
@@ -338,11 +354,11 @@ final class DecodingOptions {
     }
     if (pseudoPopulation) {
       int least = minTrials == null ? test.folds : minTrials;
-      decoding.setPseudoPopulation(resamples, trials, least, draw);
+      decoding.setPseudoPopulation(orTen(resamples), orTen(trials), least, draw);
     }
     if (!neurons.isEmpty()) {
       int[] sizes = neurons.stream().mapToInt(Integer::intValue).distinct().toArray();
-      decoding.setDraws(new NeuronDraws(sizes, draws, draw));
+      decoding.setDraws(new NeuronDraws(sizes, orTen(draws), draw));
     }
     return decoding;
   }
@@ -380,7 +396,7 @@ final class DecodingOptions {
     more.put("balance", balance ? true : null);
     more.put("by", by);
     more.put("decoderSettings", decoder.settings(seconds(window)));
-    more.put("draws", neurons.isEmpty() ? null : draws);
+    more.put("draws", neurons.isEmpty() ? null : orTen(draws));
     more.put("foldColumn", test.foldColumn);
     more.put("generalise", generalise ? true : null);
     more.put("leaveOut", test.leaveOut);
@@ -389,8 +405,8 @@ final class DecodingOptions {
     more.put("permutations", permutations == 0 ? null : permutations);
     more.put("minTrials", pseudoPopulation ? minTrials : null);
     more.put("pseudoPopulation", pseudoPopulation ? true : null);
-    more.put("resamples", pseudoPopulation ? resamples : null);
-    more.put("trials", pseudoPopulation ? trials : null);
+    more.put("resamples", pseudoPopulation ? orTen(resamples) : null);
+    more.put("trials", pseudoPopulation ? orTen(trials) : null);
     more.put("repeats", repeats == 1 ? null : repeats);
     more.put("stratum", stratum());
     more.put("width", width);

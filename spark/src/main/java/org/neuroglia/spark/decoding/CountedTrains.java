@@ -3,16 +3,21 @@ package org.neuroglia.spark.decoding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.expressions.XxHash64Function;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.ClassLabels;
@@ -28,15 +33,22 @@ final class CountedTrains {
   static final int NEURON = 1;
   static final int GROUP = 2;
   static final int COUNTS = 3;
+  static final int EVENTS = 4;
 
-  /** Columns session, neuron (a string or a long), group and counts. */
+  /**
+   * Columns session, neuron (a string or a long), group, counts, and of the times of the events
+   * that it was counted around the hash, Spark's xxhash64.
+   */
   static StructType schema(DataType neuron) {
     return new StructType()
         .add("session", "string")
         .add("neuron", neuron)
         .add("group", "string")
-        .add("counts", "binary");
+        .add("counts", "binary")
+        .add("events", "long");
   }
+
+  private static final DataType TIMES = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
   private final WindowCounts windows;
   private final Optional<ResponseReducer> reducer;
@@ -46,6 +58,7 @@ final class CountedTrains {
   private final List<Integer> neuronOfRow = new ArrayList<>();
 
   private final List<byte[]> counts = new ArrayList<>();
+  private final Set<Long> events = new HashSet<>();
 
   /**
    * @param rows by neuron; a neuron with several rows has the spikes of all of them
@@ -70,6 +83,23 @@ final class CountedTrains {
       }
       neuronOfRow.add(groups.size() - 1);
       counts.add(row.getAs(COUNTS));
+      events.add(row.getLong(EVENTS));
+    }
+  }
+
+  /**
+   * Checks that the events are still those that the trains were counted around.
+   *
+   * @param times of the events, ascending
+   * @throws InvalidInputException if they are others
+   */
+  void requireCountedAround(double[] times) {
+    UnsafeArrayData array = UnsafeArrayData.fromPrimitiveArray(times);
+    long now = XxHash64Function.hash(array, TIMES, 42L); // the seed of the SQL function
+    if (!events.isEmpty() && !events.equals(Set.of(now))) {
+      throw new InvalidInputException(
+          "its events are read twice and were different the second time: write them to a table, or"
+              + " cache them, before they are decoded");
     }
   }
 

@@ -95,6 +95,7 @@ final class PseudoSession implements CoGroupFunction<String, Row, Row, Row> {
     }
     Object[] labels =
         IntStream.range(0, classes.size()).mapToObj(classes::value).toArray(Object[]::new);
+    trains.requireCountedAround(trials.ascendingTimes());
     int[] place = trials.places();
     Map<String, int[]> groups = trains.groups(settings.byGroup());
     if (groups.isEmpty()) {

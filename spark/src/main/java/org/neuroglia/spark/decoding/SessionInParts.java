@@ -38,6 +38,7 @@ abstract class SessionInParts {
     if (trains.neurons() == 0) {
       throw new InvalidInputException(PopulationDecoding.NO_UNITS);
     }
+    trains.requireCountedAround(trials.ascendingTimes());
     this.place = trials.places();
   }
 

@@ -97,6 +97,11 @@ final class SessionTrials {
     return labels.get(i);
   }
 
+  /** Times of the events that have a label, ascending. */
+  double[] ascendingTimes() {
+    return times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+  }
+
   /** The place of each event among all in the order of time, as they were counted. */
   int[] places() {
     int[] order = AscendingTimes.order(times.stream().mapToDouble(Double::doubleValue).toArray());

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -15,9 +16,11 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.nwb.HadoopFiles;
@@ -87,6 +90,20 @@ public final class Lake {
    * @throws InvalidInputException if there is none, or the session lacks {@link #settings}
    */
   public static Lake open(SparkSession spark, String path) {
+    return open(spark, path, OptionalLong.empty());
+  }
+
+  /**
+   * The lake as it was.
+   *
+   * @param version of the table of sessions, see {@link #version()}
+   * @throws InvalidInputException if there is none, or the session lacks {@link #settings}
+   */
+  public static Lake open(SparkSession spark, String path, long version) {
+    return open(spark, path, OptionalLong.of(version));
+  }
+
+  private static Lake open(SparkSession spark, String path, OptionalLong wanted) {
     requireSettings(spark);
     Configuration hadoop =
         ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf();
@@ -105,6 +122,17 @@ public final class Lake {
       throw new InvalidInputException(
           "There is no lake in " + path + " yet: its first ingest did not end; run it again.");
     }
+    if (wanted.isPresent() && (wanted.getAsLong() < 0 || wanted.getAsLong() > version)) {
+      throw new InvalidInputException(
+          "The lake "
+              + path
+              + " has no version "
+              + wanted.getAsLong()
+              + "; its versions are 0 to "
+              + version
+              + ".");
+    }
+    version = wanted.orElse(version);
     Map<String, Long> versions = new TreeMap<>();
     List<Row> first =
         at(spark, sessions, version).select(SessionsSchema.VERSIONS).limit(1).collectAsList();
@@ -236,6 +264,58 @@ public final class Lake {
                 name ->
                     name.equals("values") ? col(name).as(name, values) : col(Schemas.quoted(name)))
             .toArray(Column[]::new));
+  }
+
+  /**
+   * A table by its name.
+   *
+   * @param name {@code sessions}, {@code units}, {@code events/TABLE}, {@code traces/SERIES} or
+   *     {@code failures}
+   * @throws InvalidInputException if the lake has none of this name, with those that there are
+   */
+  public Dataset<Row> table(String name) {
+    if (name.startsWith(TableKeys.EVENTS + "/")) {
+      return events(TableKeys.name(name, TableKeys.EVENTS));
+    } else if (name.startsWith(TableKeys.TRACES + "/")) {
+      return traces(TableKeys.name(name, TableKeys.TRACES));
+    }
+    return switch (name) {
+      case TableKeys.SESSIONS -> sessions();
+      case TableKeys.UNITS -> units();
+      case TableKeys.FAILURES -> failures();
+      default ->
+          throw new InvalidInputException(
+              "The lake "
+                  + shown()
+                  + " has no table "
+                  + name
+                  + "; it has "
+                  + String.join(", ", stored().stream().map(Stored::table).toList())
+                  + ".");
+    };
+  }
+
+  /** A row per table: {@code table}, {@code version}, {@code files}, {@code bytes}, by name. */
+  public Dataset<Row> tables() {
+    List<Row> rows =
+        stored().stream()
+            .map(
+                table ->
+                    RowFactory.create(
+                        table.table(),
+                        table.table().equals(TableKeys.SESSIONS)
+                            ? (Long) version
+                            : versions.get(table.table()),
+                        table.files(),
+                        table.bytes()))
+            .toList();
+    StructType schema =
+        new StructType()
+            .add("table", "string", false)
+            .add("version", "long", false)
+            .add("files", "int", false)
+            .add("bytes", "long", false);
+    return spark.createDataFrame(rows, schema);
   }
 
   /** Files that could not be read: {@code path}, {@code reason}, their size and time. */

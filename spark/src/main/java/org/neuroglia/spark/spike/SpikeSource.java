@@ -16,17 +16,24 @@ public final class SpikeSource {
    * @throws InvalidInputException if there is none of the three
    */
   public static Trains find(SpikesParams<?> params, Dataset<Row> set, SparkSession spark) {
-    Dataset<Row> spikes =
-        Optional.ofNullable(set)
-            .or(() -> named(params.spikesTable(), params).map(spark::table))
-            .or(() -> named(params.spikesPath(), params).map(path -> read(spark, path)))
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        params.uid()
-                            + " has no spikes: call setSpikes(df), or set spikesTable or"
-                            + " spikesPath"));
-    return new Trains(spikes, params);
+    return new Trains(rows(params, set, spark), params);
+  }
+
+  /**
+   * The spikes as they are, with every column.
+   *
+   * @throws InvalidInputException if there is none of the three
+   */
+  public static Dataset<Row> rows(SpikesParams<?> params, Dataset<Row> set, SparkSession spark) {
+    return Optional.ofNullable(set)
+        .or(() -> named(params.spikesTable(), params).map(spark::table))
+        .or(() -> named(params.spikesPath(), params).map(path -> read(spark, path)))
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    params.uid()
+                        + " has no spikes: call setSpikes(df), or set spikesTable or"
+                        + " spikesPath"));
   }
 
   private static Optional<String> named(Param<String> param, SpikesParams<?> params) {

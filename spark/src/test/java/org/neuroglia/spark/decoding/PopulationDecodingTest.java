@@ -2,6 +2,7 @@ package org.neuroglia.spark.decoding;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,11 +14,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.Balance;
@@ -32,6 +36,8 @@ import org.neuroglia.spark.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.tensor.ResponseReducer;
 
 class PopulationDecodingTest {
+  private static final AtomicInteger READS = new AtomicInteger();
+
   private static final Recordings THREE =
       Recordings.none().with("a", 9, 80, 4, 1).with("b", 12, 60, 2, 2).with("<c> ß", 7, 70, 0, 3);
 
@@ -735,6 +741,27 @@ class PopulationDecodingTest {
     Dataset<Row> twice = THREE.trials(1).union(THREE.trials(1).where("event = 7"));
     List<Row> rows = results(decoding().decode(THREE.spikes(1), twice));
     assertTrue(session(rows, "a", "failure").contains("event 7 occurs more than once"));
+  }
+
+  @Test
+  void eventsThatDifferWhenReadAgainAreNoticed() {
+    var later =
+        udf(
+            (UDF1<Double, Double>) time -> time + READS.incrementAndGet() * 1e-6,
+            DataTypes.DoubleType);
+    Dataset<Row> trials =
+        THREE.trials(1).withColumn("time", later.asNondeterministic().apply(col("time")));
+    for (PopulationDecoding decoding :
+        List.of(decoding(), decoding().setPseudoPopulation(1, 3, 5, 1))) {
+      List<Row> rows = results(decoding.decode(THREE.spikes(1), trials));
+      assertTrue(session(rows, "a", "failure").contains("different the second time"));
+      assertNull(
+          results(decoding.decode(THREE.spikes(1), trials.localCheckpoint())).stream()
+              .map(row -> row.<String>getAs("failure"))
+              .filter(failure -> failure != null)
+              .findFirst()
+              .orElse(null));
+    }
   }
 
   @Test

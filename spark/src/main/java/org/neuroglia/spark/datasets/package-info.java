@@ -1,0 +1,2 @@
+/** Made-up recordings as DataFrames. */
+package org.neuroglia.spark.datasets;
