@@ -36,10 +36,23 @@ public final class EpochSpikeCounter implements Serializable {
     for (int e = 0; e < events.length; e++) {
       double stop = events[e] + durations[e];
       boolean real = durations[e] > 0 && !Double.isNaN(stop);
-      int from = real ? AscendingTimes.firstAtOrAfter(train, 0, events[e]) : 0;
-      int count = real ? AscendingTimes.firstAtOrAfter(train, from, stop) - from : 0;
+      int count = real ? count(train, events[e], stop) : 0;
       double perSecond = real ? count / durations[e] : Double.NaN;
       out[e] = rate ? perSecond : count;
     }
+  }
+
+  /**
+   * The number of spikes with {@code start <= t < stop}; 0 where stop is not above start, or either
+   * is NaN.
+   *
+   * @param train spike times in seconds, ascending; NaN, if any, last
+   */
+  public static int count(double[] train, double start, double stop) {
+    if (!(start < stop)) {
+      return 0;
+    }
+    int from = AscendingTimes.firstAtOrAfter(train, 0, start);
+    return AscendingTimes.firstAtOrAfter(train, from, stop) - from;
   }
 }

@@ -194,6 +194,19 @@ public final class PeriEventSpikeSampler implements Serializable {
     return low;
   }
 
+  /**
+   * The bin of one spike around an event.
+   *
+   * @param spike in seconds
+   * @param event in seconds
+   * @return −1 for a spike outside the window, and where a time is NaN
+   */
+  public int bin(double spike, double event) {
+    double opens = sampleTimes[0] + event;
+    boolean inside = bins > 0 && spike >= opens && spike <= sampleTimes[bins] + event;
+    return inside ? bin(spike, event, opens) : -1;
+  }
+
   /** The bin of a spike inside the window: a guess for even bins, then the exact edges. */
   private int bin(double spike, double event, double opens) {
     int j = Math.min(bins - 1, (int) ((spike - opens) * binsPerSecond));

@@ -2,6 +2,7 @@ package org.neuroglia.spark;
 
 import org.apache.spark.sql.SparkSession;
 import org.neuroglia.spark.lake.Lake;
+import org.neuroglia.spark.sql.NeurogliaExtensions;
 
 /** The one Spark session that all tests of a JVM share. */
 public final class LocalSpark {
@@ -14,7 +15,7 @@ public final class LocalSpark {
             .appName("tests")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "4");
-    Lake.settings().forEach(builder::config);
+    NeurogliaExtensions.settings(Lake.settings()).forEach(builder::config);
     return builder.getOrCreate();
   }
 }

@@ -1,10 +1,12 @@
 package org.neuroglia.spark.event;
 
+import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.plan.LogicalNode;
+import org.neuroglia.spark.plan.PlanExtensions;
 import scala.collection.immutable.Seq;
 
 /**
@@ -41,6 +43,11 @@ public final class SampleSpikes extends LogicalNode {
     this.spikeColumns = spikeColumns;
     this.eventColumns = eventColumns;
     this.output = output;
+  }
+
+  /** Makes every session that is built with the extensions know how to plan this operator. */
+  public static void inject(SparkSessionExtensions extensions) {
+    PlanExtensions.inject(extensions, new SpikeSamplingStrategy(), new SumsOfBins());
   }
 
   LogicalPlan spikes() {

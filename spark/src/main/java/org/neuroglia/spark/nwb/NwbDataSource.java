@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogV2Util;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
@@ -90,18 +91,23 @@ public final class NwbDataSource implements TableProvider, DataSourceRegister {
   /** Spark asks for the schema and then for the table, of one object: files are opened once. */
   private Table inspect(CaseInsensitiveStringMap options) {
     if (!options.equals(inspectedOptions)) {
-      NwbOptions checked = NwbOptions.of(options);
-      Configuration configuration = configuration();
-      inspected =
-          checked.readsTraces()
-              ? new TraceTable(TraceInputs.inspect(checked, configuration), configuration)
-              : new NwbDataTable(NwbInputs.inspect(checked, configuration), configuration);
+      inspected = table(options);
       inspectedOptions = options;
     }
     return inspected;
   }
 
-  private static Configuration configuration() {
+  /** The table that options ask for, after a look at every file. */
+  static SupportsRead table(CaseInsensitiveStringMap options) {
+    NwbOptions checked = NwbOptions.of(options);
+    Configuration hadoop = hadoop();
+    return checked.readsTraces()
+        ? new TraceTable(TraceInputs.inspect(checked, hadoop), hadoop)
+        : new NwbDataTable(NwbInputs.inspect(checked, hadoop), hadoop);
+  }
+
+  /** How the session reaches file systems. */
+  static Configuration hadoop() {
     SparkSession spark = SparkSession.active();
     return ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf();
   }

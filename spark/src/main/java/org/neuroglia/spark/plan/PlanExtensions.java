@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.ExperimentalMethods;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.execution.SparkStrategy;
@@ -11,27 +12,38 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Tells a session how to optimise and plan operators of ours. Sessions that are cloned from it, as
- * Spark clones them to cache and to stream, know it too; others, from {@code newSession}, do not.
+ * Tells sessions how to optimise and plan operators of ours: all from their start by an extension,
+ * or one that runs. Sessions that are cloned from that one, as Spark clones them to cache and to
+ * stream, know it too; others, from {@code newSession}, do not.
  */
 public final class PlanExtensions {
   private PlanExtensions() {}
 
-  /** Adds a strategy and a rule, unless the session has others of their classes. */
+  /** Adds a strategy and a rule to every session that is built with the extensions. */
+  public static void inject(
+      SparkSessionExtensions extensions, SparkStrategy strategy, Rule<LogicalPlan> rule) {
+    extensions.injectPlannerStrategy(session -> strategy);
+    extensions.injectOptimizerRule(session -> rule);
+  }
+
+  /** Adds a strategy and a rule to a session, unless it knows the strategy. */
   public static void register(SparkSession spark, SparkStrategy strategy, Rule<LogicalPlan> rule) {
-    ExperimentalMethods methods =
-        ((org.apache.spark.sql.classic.SparkSession) spark).experimental();
+    var session = (org.apache.spark.sql.classic.SparkSession) spark;
+    ExperimentalMethods methods = session.experimental();
     synchronized (methods) {
-      methods.extraStrategies_$eq(withOne(methods.extraStrategies(), strategy));
-      methods.extraOptimizations_$eq(withOne(methods.extraOptimizations(), rule));
+      boolean known =
+          CollectionConverters.asJava(session.sessionState().planner().strategies()).stream()
+              .anyMatch(one -> one.getClass() == strategy.getClass());
+      if (!known) {
+        methods.extraStrategies_$eq(withOne(methods.extraStrategies(), strategy));
+        methods.extraOptimizations_$eq(withOne(methods.extraOptimizations(), rule));
+      }
     }
   }
 
   private static <T> Seq<T> withOne(Seq<T> known, T more) {
     List<T> all = new ArrayList<>(CollectionConverters.asJava(known));
-    if (all.stream().noneMatch(one -> one.getClass() == more.getClass())) {
-      all.add(more);
-    }
+    all.add(more);
     return Attributes.seq(all);
   }
 }
