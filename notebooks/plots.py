@@ -7,6 +7,7 @@ given and returns them.
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 #: Okabe and Ito, "Color Universal Design", 2008; black and yellow are left out.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
@@ -51,8 +52,8 @@ def raster(trains, start, stop, ax, colours=None):
     ax.eventplot(
         shown,
         colors="black" if colours is None else list(colours),
-        linewidths=0.6,
-        linelengths=0.8,
+        linewidths=0.8,
+        linelengths=0.85,
     )
     ax.set(xlim=(start, stop), ylim=(-1, len(shown)), xlabel="time (s)", ylabel="neuron")
     return ax
@@ -104,10 +105,11 @@ def psth(edges, counts, ax, label=None, colour=None):
     ax.axvline(0, color=GREY, linewidth=0.8)
     ax.set(xlabel="time from the event (s)", ylabel="firing rate (spikes/s)", xlim=edges[[0, -1]])
     ax.set_ylim(bottom=0)
+    ax.xaxis.set_major_locator(MaxNLocator(6))
     return ax
 
 
-def heat_map(edges, responses, ax, label="firing rate (z-score)"):
+def heat_map(edges, responses, ax, order_by=None, label="firing rate (z-score)"):
     """The population: a row per neuron, standardised, those that peak first at the top.
 
     Parameters
@@ -116,17 +118,22 @@ def heat_map(edges, responses, ax, label="firing rate (z-score)"):
         Seconds relative to the event.
     responses : array, shape (bins, neurons)
         Means over events, in any unit.
+    order_by : array, shape (bins, neurons), optional
+        Means over other events, whose peaks order the neurons: sorted by its own peaks, noise looks
+        like a sequence, too.
     """
     responses = np.asarray(responses, float)
+    order_by = responses if order_by is None else np.asarray(order_by, float)
     deviation = responses.std(axis=0)
-    varying = responses[:, deviation > 0]
-    z = (varying - varying.mean(axis=0)) / deviation[deviation > 0]
-    order = np.argsort(z.argmax(axis=0), kind="stable")
+    order = np.argsort(order_by.argmax(axis=0), kind="stable")
+    order = order[deviation[order] > 0]
+    z = (responses[:, order] - responses[:, order].mean(axis=0)) / deviation[order]
     image = ax.pcolormesh(
-        edges, np.arange(z.shape[1] + 1), z[:, order].T, cmap="PuOr_r", vmin=-3, vmax=3
+        edges, np.arange(len(order) + 1), z.T, cmap="PuOr_r", vmin=-3, vmax=3, rasterized=True
     )
     ax.axvline(0, color="black", linewidth=0.8)
     ax.set(xlabel="time from the event (s)", ylabel="neuron, by time of its peak")
+    ax.xaxis.set_major_locator(MaxNLocator(5))
     ax.invert_yaxis()
     ax.figure.colorbar(image, ax=ax, label=label, shrink=0.8)
     return ax
