@@ -15,7 +15,9 @@ module      what is in it
 `trace`     Binarizer, EdgeDetector, WhenTrueFinder
 `calcium`   MedianFilterDetrender, SavGolFilterDetrender, Normalize, CalciumDeconvolver, EventRescaler
 `tensor`    ResponseReducer; to_xarray, to_numpy, from_xarray
-`decoding`  StandardScaler, the decoders, ClassificationEvaluator
+`decoding`  StandardScaler, the decoders, ClassificationEvaluator; PopulationDecoding
+`lake`      Lake, ingest
+`datasets`  make_calcium_traces, make_natural_images, make_choice_task, …
 `nwb`       read_nwb
 =========== =====================================================================================
 """

@@ -2,9 +2,12 @@ package org.neuroglia.spark.cli;
 
 import static org.apache.spark.sql.functions.col;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +24,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.decoding.PopulationDecoding;
+import org.neuroglia.spark.report.DecodedTables;
+import org.neuroglia.spark.report.InformativeUnits;
+import org.neuroglia.spark.report.ReportContents;
+import org.neuroglia.spark.report.ReportPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +52,14 @@ final class DecodeCommand implements Callable<Integer> {
   private static final String RESULTS = "results";
   private static final String PREDICTIONS = "predictions";
   private static final String CONFUSION = "confusion";
+  private static final String UNITS = "units.json";
+
+  /** All that may be in the folder. */
+  private static final Set<String> WRITES =
+      Set.of(SUMMARY, RESULTS, PREDICTIONS, CONFUSION, UNITS, ReportCommand.REPORT);
+
+  /** Sessions in which the most informative units are looked for, the best ones. */
+  private static final int SESSIONS_OF_UNITS = 3;
 
   /** Decodings that summary.json lists; the table of the results has all. */
   private static final int MOST_LISTED = 10_000;
@@ -60,9 +75,14 @@ final class DecodeCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder for summary.json and, in Parquet, results/, predictions/ and confusion/: all at"
-              + " once or not at all.")
+          "Folder for report.html, summary.json and, in Parquet, results/, predictions/ and"
+              + " confusion/: all at once or not at all.")
   private String out;
+
+  @Option(
+      names = "--no-report",
+      description = "With --out: no report.html, and no units.json for it.")
+  private boolean noReport;
 
   @Option(names = "--overwrite", description = "Replace the folder of --out if it exists.")
   private boolean overwrite;
@@ -78,10 +98,7 @@ final class DecodeCommand implements Callable<Integer> {
     recording.check(hadoop, options.columns());
     try (Progress progress = Progress.start(spec.commandLine().getErr(), "Starting Spark");
         OutputFolder folder =
-            out == null
-                ? null
-                : OutputFolder.begin(
-                    out, overwrite, Set.of(SUMMARY, RESULTS, PREDICTIONS, CONFUSION), hadoop)) {
+            out == null ? null : OutputFolder.begin(out, overwrite, WRITES, hadoop)) {
       SparkSession spark =
           sparkOptions.session("neuroglia decode", recording.sparkSettings(hadoop));
       progress.phase("Decoding");
@@ -95,7 +112,12 @@ final class DecodeCommand implements Callable<Integer> {
       Summary summary = summary(decoded);
       if (folder != null) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        folder.writeJson(SUMMARY, summary.asJson(numbers(decoded), seconds));
+        Map<String, Object> json = summary.asJson(numbers(decoded), seconds);
+        folder.writeJson(SUMMARY, json);
+        if (!noReport) {
+          progress.phase("Writing the report");
+          report(spark, decoded, summary, json, folder);
+        }
         folder.finish();
         decoded.unpersist();
       }
@@ -128,6 +150,35 @@ final class DecodeCommand implements Callable<Integer> {
     return options.decoding(recording.window()).setPartitions(partitions).decode(trains, events);
   }
 
+  /** What was typed. */
+  private List<String> given() {
+    return spec.commandLine().getParseResult().originalArgs();
+  }
+
+  private void report(
+      SparkSession spark,
+      Dataset<Row> decoded,
+      Summary summary,
+      Map<String, Object> json,
+      OutputFolder folder) {
+    ReportContents contents =
+        new ReportContents(
+            new ObjectMapper().valueToTree(json), DecodedTables.of(decoded), summary.all());
+    ObjectNode units =
+        new InformativeUnits(
+                options.isPseudoPopulation() ? List.of() : contents.best(SESSIONS_OF_UNITS),
+                options.label(),
+                Optional.ofNullable(options.by()),
+                options.isRegression(),
+                contents.window(),
+                contents.windows())
+            .find(
+                recording.trains(spark, Optional.ofNullable(options.by())),
+                recording.events(spark));
+    folder.write(UNITS, units.toString().getBytes(StandardCharsets.UTF_8));
+    folder.write(ReportCommand.REPORT, ReportPage.html(contents.json(Optional.of(units))));
+  }
+
   /** Whether labels are numbers. */
   private static boolean numbers(Dataset<Row> decoded) {
     return decoded
@@ -140,8 +191,7 @@ final class DecodeCommand implements Callable<Integer> {
 
   /** The true labels' scores, as many as can be listed, and the means of all. */
   private Summary summary(Dataset<Row> decoded) {
-    Dataset<Row> wanted =
-        decoded.drop("predictions", "confusion", "nullAccuracy", "nullBalancedAccuracy", "nullR2");
+    Dataset<Row> wanted = DecodedTables.of(decoded).decodings();
     Column[] order = {
       col("session"),
       col("group"),
@@ -162,8 +212,12 @@ final class DecodeCommand implements Callable<Integer> {
 
   /** What came out, for people and programs. */
   private final class Summary {
+    private final List<Row> listed;
+    private final boolean areAll;
     private final List<Row> decoded;
     private final List<Row> failed;
+    private final boolean severalDecoders;
+    private final boolean severalWindows;
     private final long decodings;
     private final long failures;
 
@@ -176,10 +230,13 @@ final class DecodeCommand implements Callable<Integer> {
     private final long significant;
 
     Summary(List<Row> rows, Dataset<Row> all) {
-      List<Row> listed = rows.subList(0, Math.min(rows.size(), MOST_LISTED));
+      listed = rows.subList(0, Math.min(rows.size(), MOST_LISTED));
+      areAll = rows.size() <= MOST_LISTED;
       decoded = listed.stream().filter(row -> row.getAs("failure") == null).toList();
       failed = listed.stream().filter(row -> row.getAs("failure") != null).toList();
-      if (rows.size() <= MOST_LISTED) {
+      severalDecoders = varies("decoder");
+      severalWindows = varies("start") || varies("testStart");
+      if (areAll) {
         decodings = decoded.size();
         failures = failed.size();
         meanScore = mean(decoded, score);
@@ -203,6 +260,11 @@ final class DecodeCommand implements Callable<Integer> {
         meanBeside = means.getDouble(3);
         significant = means.getLong(4);
       }
+    }
+
+    /** All decodings, unless they are too many. */
+    Optional<List<Row>> all() {
+      return areAll ? Optional.of(listed) : Optional.empty();
     }
 
     /** Every decoding counts the same, however many events it has. */
@@ -290,13 +352,13 @@ final class DecodeCommand implements Callable<Integer> {
       if (row.getAs("group") != null) {
         parts.add(row.getAs("group"));
       }
-      if (varies("decoder")) {
+      if (severalDecoders) {
         parts.add(row.getAs("decoder"));
       }
       if (row.getAs("draw") != null) {
         parts.add(row.<Integer>getAs("neurons") + " neurons, draw " + row.getAs("draw"));
       }
-      if (varies("start") || varies("testStart")) {
+      if (severalWindows) {
         parts.add(row.getAs("start") + " to " + row.getAs("stop") + " s");
         if (!row.getAs("start").equals(row.getAs("testStart"))) {
           parts.add("tested at " + row.getAs("testStart") + " to " + row.getAs("testStop") + " s");
@@ -364,6 +426,7 @@ final class DecodeCommand implements Callable<Integer> {
       Map<String, Object> settings = recording.settings();
       settings.putAll(options.settings(recording.window()));
       settings.put("program", new Neuroglia.Version().getVersion()[0]);
+      settings.put("command", Neuroglia.typed(SparkOptions.withoutSecrets(given())));
       json.put("settings", settings);
       json.put("seconds", seconds);
       return json;
@@ -375,10 +438,10 @@ final class DecodeCommand implements Callable<Integer> {
       for (String part : List.of("group", "draw")) {
         putIfKnown(session, row, part);
       }
-      if (varies("decoder")) {
+      if (severalDecoders) {
         session.put("decoder", row.getAs("decoder"));
       }
-      if (varies("start") || varies("testStart")) {
+      if (severalWindows) {
         for (String time : List.of("start", "stop", "testStart", "testStop")) {
           session.put(time, row.getAs(time));
         }

@@ -322,6 +322,11 @@ final class DecodingOptions {
     return decoder.isRegression();
   }
 
+  /** Whether neurons of all sessions are pooled. */
+  boolean isPseudoPopulation() {
+    return pseudoPopulation;
+  }
+
   /** The decoding that is asked for. */
   PopulationDecoding decoding(Window window) {
     long draw = seed == null ? 0 : seed;

@@ -134,7 +134,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void sayWhatNext(PrintWriter say, Path file, Path folder) {
     say.println();
-    say.println("What the decoder said of each image is in " + folder.resolve("decoding") + ".");
+    say.println("What the decoder said of each image is in " + folder.resolve("decoding") + ";");
+    say.println("open " + folder.resolve("decoding").resolve("report.html") + " in a browser.");
     say.println("Try next:");
     say.println("  " + Neuroglia.typed(List.of("inspect", file.toString())));
     say.println("  the same decoding with --window 0,0.05,0.01, before the neurons know the image");

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       IngestCommand.class,
       DecodeCommand.class,
+      ReportCommand.class,
       SampleCommand.class,
       GenerateCommand.class,
       EmptyJobCommand.class

@@ -1,17 +1,21 @@
 package org.neuroglia.spark.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.neuroglia.InvalidInputException;
 
@@ -97,14 +101,54 @@ final class OutputFolder implements AutoCloseable {
   /** Writes a value as JSON, indented, for people and programs. */
   void writeJson(String child, Object value) {
     ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    files.setWriteChecksum(false); // no .crc file beside it
-    try (OutputStream stream = files.create(new Path(unfinished, child))) {
-      stream.write(json.writeValueAsBytes(value));
-      stream.write('\n');
+    try {
+      write(child, (json.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Writes a file. */
+  void write(String child, byte[] content) {
+    try {
+      write(files, new Path(unfinished, child), content);
     } catch (IOException e) {
       throw cannotWrite(shown(target), e);
+    }
+  }
+
+  private static void write(FileSystem files, Path file, byte[] content) throws IOException {
+    files.setWriteChecksum(false); // no .crc file beside it
+    try (OutputStream stream = files.create(file)) {
+      stream.write(content);
     } finally {
       files.setWriteChecksum(true);
+    }
+  }
+
+  /**
+   * Writes a file into a folder that is finished, whole or not at all, in the place of one that was
+   * there.
+   *
+   * @throws InvalidInputException if it cannot be written
+   */
+  static void replace(String folder, String child, byte[] content, Configuration hadoop) {
+    Path target = new Path(folder, child);
+    Path unfinished = new Path(folder, "." + child + "." + UUID.randomUUID() + ".unfinished");
+    try {
+      FileSystem files = target.getFileSystem(hadoop);
+      try {
+        write(files, unfinished, content);
+        FileContext.getFileContext(files.getUri(), hadoop)
+            .rename(
+                files.makeQualified(unfinished),
+                files.makeQualified(target),
+                Options.Rename.OVERWRITE);
+      } finally {
+        files.delete(unfinished, false);
+      }
+    } catch (IOException e) {
+      throw cannotWrite(target.toString(), "", e);
     }
   }
 
@@ -158,6 +202,10 @@ final class OutputFolder implements AutoCloseable {
   }
 
   private static InvalidInputException cannotWrite(String folder, Exception cause) {
+    return cannotWrite(folder, "--out ", cause);
+  }
+
+  private static InvalidInputException cannotWrite(String file, String option, Exception cause) {
     String message = String.valueOf(cause.getMessage());
     String reason =
         message.contains("No space left on device")
@@ -165,8 +213,7 @@ final class OutputFolder implements AutoCloseable {
             : cause instanceof FileNotFoundException || message.contains("Permission denied")
                 ? "access is denied, or a parent is not a folder"
                 : message;
-    return new InvalidInputException(
-        "--out " + folder + " cannot be written: " + reason + ".", cause);
+    return new InvalidInputException(option + file + " cannot be written: " + reason + ".", cause);
   }
 
   private static String shown(Path path) {

@@ -16,6 +16,13 @@ import picocli.CommandLine.Option;
 /** Where and how Spark runs. */
 final class SparkOptions {
   private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]*[kmgtKMGT]");
+
+  /** As spark.redaction.regex has it by default. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "^((?:--conf=)?[^=]*(?:secret|password|token|access[.]?key)[^=]*)=.*$",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   private static final String HADOOP = "spark.hadoop.";
 
   /** System property that the launcher sets where the files are few and small. */
@@ -160,6 +167,23 @@ final class SparkOptions {
       arguments.add("--verbose");
     }
     return arguments;
+  }
+
+  /**
+   * Arguments that may be shown to others: keys and passwords among the settings of {@code --conf}
+   * are stars.
+   */
+  static List<String> withoutSecrets(List<String> arguments) {
+    List<String> shown = new ArrayList<>();
+    boolean conf = false;
+    for (String argument : arguments) {
+      shown.add(
+          conf || argument.startsWith("--conf=")
+              ? SECRET.matcher(argument).replaceFirst("$1=***")
+              : argument);
+      conf = argument.equals("--conf");
+    }
+    return shown;
   }
 
   /** How to reach file systems, known without Spark: Hadoop's defaults and {@code --conf}. */

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -17,21 +16,12 @@ import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 
 /**
- * Made-up recordings as DataFrames: those of {@link org.neuroglia.datasets}, by the names that SQL
- * and Python call them. Rows are made in the tasks that need them, each by itself, and have the
+ * A made-up recording as DataFrames, one of those of {@link org.neuroglia.datasets}; see {@link
+ * SyntheticRecordings}. Rows are made in the tasks that need them, each by itself, and have the
  * columns that the data source {@code nwb} would read from the same recording's file.
  */
 public abstract class SyntheticRecording implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  private static final SortedMap<String, SyntheticRecording> BY_NAME =
-      new TreeMap<>(
-          Map.of(
-              "calcium_imaging", new CalciumImagingRows(),
-              "calcium_traces", new CalciumTraceRows(),
-              "choice_task", new ChoiceTaskRows(),
-              "drifting_gratings", new DriftingGratingRows(),
-              "natural_images", new NaturalImageRows()));
 
   static final StructType UNITS =
       new StructType()
@@ -67,25 +57,6 @@ public abstract class SyntheticRecording implements Serializable {
   abstract Parts open(String table, Options options);
 
   /**
-   * The recording of this name.
-   *
-   * @throws InvalidInputException if there is none
-   */
-  public static SyntheticRecording named(String name) {
-    SyntheticRecording recording = BY_NAME.get(name);
-    if (recording == null) {
-      throw new InvalidInputException(
-          "There is no synthetic recording \"" + name + "\"; there are " + names(BY_NAME) + ".");
-    }
-    return recording;
-  }
-
-  /** The names that there are, sorted. */
-  public static List<String> names() {
-    return List.copyOf(BY_NAME.keySet());
-  }
-
-  /**
    * A table of the recording; lazy.
    *
    * @param options by name, as texts; others have their default
@@ -95,7 +66,11 @@ public abstract class SyntheticRecording implements Serializable {
     StructType schema = tables().get(table);
     if (schema == null) {
       throw new InvalidInputException(
-          "The recording has no table \"" + table + "\"; it has " + names(tables()) + ".");
+          "The recording has no table \""
+              + table
+              + "\"; it has "
+              + String.join(", ", new TreeMap<>(tables()).keySet())
+              + ".");
     }
     for (String option : options.keySet()) {
       if (!options().contains(option)) {
@@ -122,9 +97,5 @@ public abstract class SyntheticRecording implements Serializable {
     return Stream.iterate(numbers, Iterator::hasNext, left -> left)
         .flatMap(left -> parts.rows(left.next()))
         .iterator();
-  }
-
-  private static String names(Map<String, ?> map) {
-    return String.join(", ", new TreeMap<>(map).keySet());
   }
 }

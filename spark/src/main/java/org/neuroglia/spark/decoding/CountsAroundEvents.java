@@ -55,7 +55,8 @@ public final class CountsAroundEvents implements Serializable {
     return windows.count(withoutNull(times), eventTimes.toDoubleArray());
   }
 
-  private static double[] withoutNull(ArrayData times) {
+  /** The times, in their order, without what is null. */
+  public static double[] withoutNull(ArrayData times) {
     int length = times.numElements();
     int there = 0;
     for (int i = 0; i < length; i++) {

@@ -18,6 +18,11 @@ import org.neuroglia.spark.SavedModel;
 public final class GaussianNBModel extends FittedDecoder<GaussianNBModel, GaussianNaiveBayesModel> {
   private static final long serialVersionUID = 1L;
 
+  /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
+  public GaussianNBModel() {
+    this("", null);
+  }
+
   GaussianNBModel(String uid, Content<GaussianNaiveBayesModel> content) {
     super(uid, content);
   }

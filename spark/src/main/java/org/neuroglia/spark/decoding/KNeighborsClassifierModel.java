@@ -29,6 +29,11 @@ public final class KNeighborsClassifierModel
   /** Numbers of the training events in the decoder's order, or empty. */
   private final long[] numbers;
 
+  /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
+  public KNeighborsClassifierModel() {
+    this("", null, new long[0]);
+  }
+
   KNeighborsClassifierModel(String uid, Content<NearestNeighborsModel> content, long[] numbers) {
     super(uid, content);
     this.numbers = numbers;

@@ -17,7 +17,7 @@ import org.neuroglia.spark.Schemas;
  * Labels as they come: strings stay strings, numbers of any type and booleans (0 and 1) become
  * doubles, null and NaN are no label.
  */
-final class Label {
+public final class Label {
   /** Beyond it two longs can be one double. */
   private static final long EXACT = 1L << 53;
 
@@ -43,7 +43,7 @@ final class Label {
   }
 
   /** A String, a Double, or null where there is no label. */
-  static Object of(Object value) {
+  public static Object of(Object value) {
     if (value == null || value instanceof String) {
       return value;
     }
@@ -65,13 +65,13 @@ final class Label {
   }
 
   /** The classes of some labels, as {@link #of} gives them. */
-  static ClassLabels classes(Collection<Object> labels, boolean text) {
+  public static ClassLabels classes(Collection<Object> labels, boolean text) {
     return text
         ? ClassLabels.of(labels.stream().map(String.class::cast).toList())
         : ClassLabels.of(labels.stream().mapToDouble(Double.class::cast).toArray());
   }
 
-  static int code(ClassLabels classes, Object label) {
+  public static int code(ClassLabels classes, Object label) {
     return label instanceof String text ? classes.code(text) : classes.code((Double) label);
   }
 }

@@ -26,6 +26,11 @@ public final class LinearDiscriminantAnalysisModel
     implements LinearDiscriminantColumns<LinearDiscriminantAnalysisModel> {
   private static final long serialVersionUID = 1L;
 
+  /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
+  public LinearDiscriminantAnalysisModel() {
+    this("", null);
+  }
+
   LinearDiscriminantAnalysisModel(String uid, Content<LinearDiscriminantModel> content) {
     super(uid, content);
   }

@@ -16,6 +16,11 @@ public final class MaximumCorrelationModel
     extends FittedDecoder<MaximumCorrelationModel, org.neuroglia.decoding.MaximumCorrelationModel> {
   private static final long serialVersionUID = 1L;
 
+  /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
+  public MaximumCorrelationModel() {
+    this("", null);
+  }
+
   MaximumCorrelationModel(
       String uid, Content<org.neuroglia.decoding.MaximumCorrelationModel> content) {
     super(uid, content);

@@ -16,6 +16,11 @@ public final class NearestCentroidModel
     extends FittedDecoder<NearestCentroidModel, org.neuroglia.decoding.NearestCentroidModel> {
   private static final long serialVersionUID = 1L;
 
+  /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
+  public NearestCentroidModel() {
+    this("", null);
+  }
+
   NearestCentroidModel(String uid, Content<org.neuroglia.decoding.NearestCentroidModel> content) {
     super(uid, content);
   }

@@ -18,6 +18,11 @@ import org.neuroglia.spark.SavedModel;
 public final class PoissonNBModel extends FittedDecoder<PoissonNBModel, PoissonNaiveBayesModel> {
   private static final long serialVersionUID = 1L;
 
+  /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
+  public PoissonNBModel() {
+    this("", null);
+  }
+
   PoissonNBModel(String uid, Content<PoissonNaiveBayesModel> content) {
     super(uid, content);
   }

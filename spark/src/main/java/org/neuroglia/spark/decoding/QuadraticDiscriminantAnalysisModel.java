@@ -20,6 +20,11 @@ public final class QuadraticDiscriminantAnalysisModel
     extends FittedDecoder<QuadraticDiscriminantAnalysisModel, QuadraticDiscriminantModel> {
   private static final long serialVersionUID = 1L;
 
+  /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
+  public QuadraticDiscriminantAnalysisModel() {
+    this("", null);
+  }
+
   QuadraticDiscriminantAnalysisModel(String uid, Content<QuadraticDiscriminantModel> content) {
     super(uid, content);
   }

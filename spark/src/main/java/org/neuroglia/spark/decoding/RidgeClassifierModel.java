@@ -18,6 +18,11 @@ public final class RidgeClassifierModel
     extends FittedDecoder<RidgeClassifierModel, org.neuroglia.decoding.RidgeClassifierModel> {
   private static final long serialVersionUID = 1L;
 
+  /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
+  public RidgeClassifierModel() {
+    this("", null);
+  }
+
   RidgeClassifierModel(String uid, Content<org.neuroglia.decoding.RidgeClassifierModel> content) {
     super(uid, content);
   }

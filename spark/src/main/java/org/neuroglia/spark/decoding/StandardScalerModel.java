@@ -35,6 +35,11 @@ public final class StandardScalerModel extends Model<StandardScalerModel>
   private final String uid;
   private final org.neuroglia.decoding.StandardScaler fitted;
 
+  /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
+  public StandardScalerModel() {
+    this("", null);
+  }
+
   StandardScalerModel(String uid, org.neuroglia.decoding.StandardScaler fitted) {
     this.uid = uid;
     this.fitted = fitted;

@@ -20,6 +20,11 @@ public final class EpochSpikeCounterModel extends SpikeSamplingModel<EpochSpikeC
     implements EpochSpikeCounterParams<EpochSpikeCounterModel> {
   private static final long serialVersionUID = 1L;
 
+  /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
+  public EpochSpikeCounterModel() {
+    this("", NeuronAxis.unknown());
+  }
+
   /** A model without spikes; for loading. */
   public EpochSpikeCounterModel(String uid, NeuronAxis neurons) {
     super(uid, neurons);

@@ -10,6 +10,11 @@ public final class EpochTraceReducerModel extends TraceSamplingModel<EpochTraceR
     implements EpochTraceReducerParams<EpochTraceReducerModel> {
   private static final long serialVersionUID = 1L;
 
+  /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
+  public EpochTraceReducerModel() {
+    this("", NeuronAxis.unknown());
+  }
+
   /** A model without traces; for loading. */
   public EpochTraceReducerModel(String uid, NeuronAxis neurons) {
     super(uid, neurons);

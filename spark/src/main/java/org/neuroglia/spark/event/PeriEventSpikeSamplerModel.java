@@ -25,6 +25,11 @@ public final class PeriEventSpikeSamplerModel extends SpikeSamplingModel<PeriEve
     implements PeriEventSpikeSamplerParams<PeriEventSpikeSamplerModel> {
   private static final long serialVersionUID = 1L;
 
+  /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
+  public PeriEventSpikeSamplerModel() {
+    this("", NeuronAxis.unknown());
+  }
+
   /** A model without spikes; for loading. */
   public PeriEventSpikeSamplerModel(String uid, NeuronAxis neurons) {
     super(uid, neurons);

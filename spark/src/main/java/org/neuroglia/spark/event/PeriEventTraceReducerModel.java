@@ -10,6 +10,11 @@ public final class PeriEventTraceReducerModel extends TraceSamplingModel<PeriEve
     implements PeriEventTraceReducerParams<PeriEventTraceReducerModel> {
   private static final long serialVersionUID = 1L;
 
+  /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
+  public PeriEventTraceReducerModel() {
+    this("", NeuronAxis.unknown());
+  }
+
   /** A model without traces; for loading. */
   public PeriEventTraceReducerModel(String uid, NeuronAxis neurons) {
     super(uid, neurons);

@@ -10,6 +10,11 @@ public final class PeriEventTraceSamplerModel extends TraceSamplingModel<PeriEve
     implements PeriEventTraceSamplerParams<PeriEventTraceSamplerModel> {
   private static final long serialVersionUID = 1L;
 
+  /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
+  public PeriEventTraceSamplerModel() {
+    this("", NeuronAxis.unknown());
+  }
+
   /** A model without traces; for loading. */
   public PeriEventTraceSamplerModel(String uid, NeuronAxis neurons) {
     super(uid, neurons);

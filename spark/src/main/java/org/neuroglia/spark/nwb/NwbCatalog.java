@@ -73,7 +73,17 @@ public final class NwbCatalog implements TableCatalog, SupportsNamespaces {
 
   @Override
   public Table loadTable(Identifier table) {
-    return telling(() -> table(table));
+    try {
+      return table(table);
+    } catch (InvalidInputException e) {
+      String hint =
+          table.namespace().length == 0
+              ? " A table is named " + name + ".`path`.table, the path in backquotes."
+              : e.getMessage().contains("option ")
+                  ? " Options go with CREATE TEMPORARY VIEW … USING nwb OPTIONS (path …, table …)."
+                  : "";
+      throw Refusal.noTable(table.toString(), e.getMessage() + hint);
+    }
   }
 
   private Table table(Identifier identifier) {

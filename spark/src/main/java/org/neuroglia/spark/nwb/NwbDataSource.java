@@ -2,15 +2,19 @@ package org.neuroglia.spark.nwb;
 
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogV2Util;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.sources.RelationProvider;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The data source {@code nwb}: tables of NWB files, of versions 1 and 2.
@@ -68,7 +72,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * needs are read. Headers are read when {@code load} is called, so that what is wrong with paths,
  * tables or columns is known then.
  */
-public final class NwbDataSource implements TableProvider, DataSourceRegister {
+public final class NwbDataSource implements TableProvider, RelationProvider, DataSourceRegister {
   private CaseInsensitiveStringMap inspectedOptions;
   private Table inspected;
 
@@ -86,6 +90,14 @@ public final class NwbDataSource implements TableProvider, DataSourceRegister {
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
     return inspect(new CaseInsensitiveStringMap(properties));
+  }
+
+  /** For tables of the session catalog: {@code CREATE TABLE … USING nwb OPTIONS (…)}. */
+  @Override
+  public BaseRelation createRelation(
+      SQLContext context, scala.collection.immutable.Map<String, String> options) {
+    return new NwbRelation(
+        context, table(new CaseInsensitiveStringMap(CollectionConverters.asJava(options))));
   }
 
   /** Spark asks for the schema and then for the table, of one object: files are opened once. */

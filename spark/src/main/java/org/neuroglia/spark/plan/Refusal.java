@@ -3,6 +3,9 @@ package org.neuroglia.spark.plan;
 import org.apache.spark.QueryContext;
 import org.apache.spark.sql.AnalysisException;
 import scala.Option;
+import scala.Some;
+import scala.collection.immutable.Map;
+import scala.collection.immutable.Map$;
 
 /** Tells what is wrong with a query in the way of Spark's own analysis, which shows no traces. */
 public final class Refusal {
@@ -14,19 +17,30 @@ public final class Refusal {
    * @return nothing; so that callers can {@code throw} it
    */
   public static RuntimeException of(String sentence) {
-    return Refusal.<RuntimeException>thrown(
+    return thrown(sentence, Option.empty(), Map$.MODULE$.empty());
+  }
+
+  /** The same, known to Spark as that of a table that is not there. */
+  public static RuntimeException noTable(String table, String sentence) {
+    return thrown(
+        sentence, new Some<>("TABLE_OR_VIEW_NOT_FOUND"), new Map.Map1<>("relationName", table));
+  }
+
+  private static RuntimeException thrown(
+      String sentence, Option<String> condition, Map<String, String> parameters) {
+    return Refusal.<RuntimeException>unchecked(
         new AnalysisException(
             sentence,
             Option.empty(),
             Option.empty(),
             Option.empty(),
-            Option.empty(),
-            scala.collection.immutable.Map$.MODULE$.empty(),
+            condition,
+            parameters,
             new QueryContext[0]));
   }
 
   @SuppressWarnings("unchecked")
-  private static <E extends Exception> E thrown(Exception e) throws E {
+  private static <E extends Exception> E unchecked(Exception e) throws E {
     throw (E) e;
   }
 }

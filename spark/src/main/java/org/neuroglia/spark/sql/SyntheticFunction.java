@@ -7,7 +7,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.spark.datasets.SyntheticRecording;
+import org.neuroglia.spark.datasets.SyntheticRecordings;
 
 /** {@code synthetic(recording, table[, options])}: a table of a made-up recording. */
 final class SyntheticFunction extends TableFunction {
@@ -21,7 +21,7 @@ final class SyntheticFunction extends TableFunction {
   @Override
   List<Parameter> parameters() {
     return List.of(
-        new Parameter("recording", String.join(", ", SyntheticRecording.names())),
+        new Parameter("recording", String.join(", ", SyntheticRecordings.names())),
         new Parameter("table", "units, events, traces, …"),
         new Parameter("options", "a map of texts, such as map('seed', '1'); default: none"));
   }
@@ -53,7 +53,7 @@ final class SyntheticFunction extends TableFunction {
       }
       given.forEach((name, value) -> options.put(name.toString(), value.toString()));
     }
-    return SyntheticRecording.named(arguments.get(0).toString())
+    return SyntheticRecordings.named(arguments.get(0).toString())
         .table(spark, arguments.get(1).toString(), options);
   }
 }

@@ -30,7 +30,7 @@ class SyntheticRecordingTest {
   @TempDir Path folder;
 
   private static Dataset<Row> made(String recording, String table, Map<String, String> options) {
-    return SyntheticRecording.named(recording).table(LocalSpark.session(), table, options);
+    return SyntheticRecordings.named(recording).table(LocalSpark.session(), table, options);
   }
 
   private Dataset<Row> read(Map<String, String> options) {

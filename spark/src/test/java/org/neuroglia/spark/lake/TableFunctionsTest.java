@@ -33,8 +33,14 @@ class TableFunctionsTest {
     archive.ingest().into(path);
   }
 
+  /** Spark binds no parameters in the arguments of such functions. */
   private static Dataset<Row> sql(String query, Object... arguments) {
-    return LocalSpark.session().sql(query, arguments);
+    String text = query;
+    for (Object argument : arguments) {
+      String literal = argument instanceof String ? "'" + argument + "'" : argument.toString();
+      text = text.replaceFirst("\\?", literal);
+    }
+    return LocalSpark.session().sql(text);
   }
 
   @Test
