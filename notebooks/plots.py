@@ -104,13 +104,14 @@ def psth(edges, counts, ax, label=None, colour=None):
     )
     ax.axvline(0, color=GREY, linewidth=0.8)
     ax.set(xlabel="time from the event (s)", ylabel="firing rate (spikes/s)", xlim=edges[[0, -1]])
-    ax.set_ylim(bottom=0)
+    top = np.max(mean + CONFIDENCE_95 * error)
+    ax.set_ylim(0, max(1.05 * top, ax.get_ylim()[1]))
     ax.xaxis.set_major_locator(MaxNLocator(6))
     return ax
 
 
-def heat_map(edges, responses, ax, order_by=None, label="firing rate (z-score)"):
-    """The population: a row per neuron, standardised, those that peak first at the top.
+def heat_map(edges, responses, order_by, window, ax, label="firing rate (z-score)"):
+    """The population: a row per neuron, standardised, those that rise most at the top.
 
     Parameters
     ----------
@@ -118,25 +119,30 @@ def heat_map(edges, responses, ax, order_by=None, label="firing rate (z-score)")
         Seconds relative to the event.
     responses : array, shape (bins, neurons)
         Means over events, in any unit.
-    order_by : array, shape (bins, neurons), optional
-        Means over other events, whose peaks order the neurons: sorted by its own peaks, noise looks
-        like a sequence, too.
+    order_by : array, shape (bins, neurons)
+        Means over other events, which order the neurons: sorted by what is shown, even noise would
+        look like a response.
+    window : pair of float
+        When neurons are expected to rise, in seconds relative to the event.
     """
-    responses = np.asarray(responses, float)
-    order_by = responses if order_by is None else np.asarray(order_by, float)
-    deviation = responses.std(axis=0)
-    order = np.argsort(order_by.argmax(axis=0), kind="stable")
-    order = order[deviation[order] > 0]
-    z = (responses[:, order] - responses[:, order].mean(axis=0)) / deviation[order]
-    image = ax.pcolormesh(
-        edges, np.arange(len(order) + 1), z.T, cmap="PuOr_r", vmin=-3, vmax=3, rasterized=True
-    )
+    shown, other = _standardised(responses), _standardised(order_by)
+    inside = (edges[:-1] >= window[0]) & (edges[:-1] < window[1])
+    order = np.argsort(-other[inside].mean(axis=0), kind="stable")
+    neurons = np.arange(len(order) + 1)
+    image = ax.pcolormesh(edges, neurons, shown[:, order].T, cmap="PuOr_r", vmin=-3, vmax=3)
     ax.axvline(0, color="black", linewidth=0.8)
-    ax.set(xlabel="time from the event (s)", ylabel="neuron, by time of its peak")
-    ax.xaxis.set_major_locator(MaxNLocator(5))
+    ax.set(xlabel="time from the event (s)", ylabel="neuron, by its response")
+    ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     ax.invert_yaxis()
     ax.figure.colorbar(image, ax=ax, label=label, shrink=0.8)
     return ax
+
+
+def _standardised(responses):
+    """Each neuron in standard deviations from its mean; a constant one is 0."""
+    responses = np.asarray(responses, float)
+    deviation = responses.std(axis=0)
+    return (responses - responses.mean(axis=0)) / np.where(deviation > 0, deviation, 1)
 
 
 def confusion_matrix(true, predicted, ax, what="label"):
@@ -154,10 +160,9 @@ def confusion_matrix(true, predicted, ax, what="label"):
     np.add.at(counts, tuple(positions.reshape(2, -1)), 1)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     image = ax.imshow(shares, vmin=0, vmax=max(shares.max(), 1e-9), interpolation="nearest")
-    few = len(classes) <= 20
-    ticks = np.arange(len(classes)) if few else np.arange(0, len(classes), 20)
+    ticks = np.arange(0, len(classes), 1 if len(classes) <= 10 else 20)
     names = [f"{c:g}" if isinstance(c, (float, np.floating)) else str(c) for c in classes]
-    ax.set_xticks(ticks, [names[i] for i in ticks], rotation=45 if few else 0)
+    ax.set_xticks(ticks, [names[i] for i in ticks])
     ax.set_yticks(ticks, [names[i] for i in ticks])
     ax.set(xlabel=f"decoded {what}", ylabel=f"true {what}")
     ax.spines[:].set_visible(False)
@@ -197,9 +202,9 @@ def chance_line(chance, ax):
         "chance",
         (1, chance),
         xycoords=("axes fraction", "data"),
-        xytext=(-2, 2),
+        xytext=(3, 0),
         textcoords="offset points",
-        ha="right",
+        va="center",
         color=GREY,
         fontsize="small",
     )
