@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
+import warnings
 import zipfile
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional
 
+import pyspark
 from pyspark.sql import SparkSession
 
 #: Classes that a session can be told of, by the setting that tells it.
@@ -35,9 +38,10 @@ def settings() -> Dict[str, str]:
     """What a Spark session needs, for ``SparkSession.builder.config(key, value)``.
 
     Jars, the extensions that bring SQL functions and Delta Lake, the catalogs. They cannot be set
-    once a session runs.
+    once a session runs. The wheel has Delta Lake for Spark 4.1; under another version of Spark it is
+    left out, and with it lakes.
     """
-    paths = jars()
+    paths = [path for path in jars() if _is_for_this_spark(path)]
     result: Dict[str, str] = {}
     if paths:
         result["spark.jars"] = ",".join(paths)
@@ -55,6 +59,12 @@ def settings() -> Dict[str, str]:
     if extensions:
         result["spark.sql.extensions"] = ",".join(extensions)
     return result
+
+
+def _is_for_this_spark(path: str) -> bool:
+    """Whether Delta Lake's jar, whose name says for which Spark it is, is for the one here."""
+    made_for = re.match(r"delta-spark_(\d+\.\d+)_", Path(path).name)
+    return made_for is None or pyspark.__version__.startswith(made_for.group(1) + ".")
 
 
 def _has(paths: List[str], name: str) -> bool:
@@ -126,7 +136,7 @@ def session(
     for key, value in (config or {}).items():
         builder = builder.config(key, value)
     if remote is not None:
-        return builder.remote(remote).getOrCreate()
+        return _connected(builder.remote(remote))
     if master is not None:
         builder = builder.master(master)
     elif not _is_decided():
@@ -134,6 +144,13 @@ def session(
     spark = builder.getOrCreate()
     require_jar(spark)
     return spark
+
+
+def _connected(builder: SparkSession.Builder) -> SparkSession:
+    with warnings.catch_warnings():
+        # A server that is started here has our settings; pyspark tries to set them again.
+        warnings.filterwarnings("ignore", message="Failed to set spark")
+        return builder.getOrCreate()
 
 
 def _of_a_start(memory: Optional[str], config: Optional[Mapping[str, Any]]) -> Dict[str, str]:

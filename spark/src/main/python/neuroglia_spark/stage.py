@@ -156,6 +156,7 @@ class JavaStage(StageParams, JavaMLReadable, JavaMLWritable):
 
     _java_class: ClassVar[str]
     _alias: ClassVar[bool] = False
+    _java_obj: Any = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -6,7 +6,10 @@ from typing import Any, Optional, Union
 
 from numpy.typing import ArrayLike
 from pyspark.ml.evaluation import JavaEvaluator
+from pyspark.sql import DataFrame
+from pyspark.sql.utils import is_remote
 
+from neuroglia_spark.errors import NotOnConnect
 from neuroglia_spark.frames import Table
 from neuroglia_spark.stage import (
     JavaStage,
@@ -75,6 +78,18 @@ class StandardScalerModel(_ScalerColumns, StageModel):
     mean_ = fitted("mean", "Mean of each feature, shape (neurons,).")
     var_ = fitted("variance", "Variance of each feature, divided by n, shape (neurons,).")
     scale_ = fitted("scale", "What each feature is divided by: 1 for constant ones; (neurons,).")
+
+    def inverse_transform(self, dataset: DataFrame) -> DataFrame:
+        """Brings vectors back to their original units: reads output_col, makes input_col.
+
+        Not on Spark Connect, which only transforms.
+        """
+        if is_remote():
+            raise NotOnConnect(
+                "Spark Connect cannot call StandardScalerModel.inverse_transform: use a classic session."
+            )
+        self._transfer_params_to_java()
+        return DataFrame(self._java_obj.inverseTransform(dataset._jdf), dataset.sparkSession)
 
 
 class StandardScaler(_ScalerColumns, StageEstimator):

@@ -62,8 +62,11 @@ public final class Lake {
   /**
    * What a Spark session needs in order to read or write lakes, for {@code
    * SparkSession.builder().config(key, value)}; it cannot be set later.
+   *
+   * @throws InvalidInputException if Delta Lake is not on the class path
    */
   public static Map<String, String> settings() {
+    requireDelta(Lake.class.getClassLoader());
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put(EXTENSIONS, EXTENSION);
     settings.put(CATALOG, DELTA_CATALOG);
@@ -71,6 +74,18 @@ public final class Lake {
     settings.put("spark.databricks.delta.snapshotPartitions", "1");
     settings.put("spark.databricks.delta.writeChecksumFile.enabled", "false");
     return settings;
+  }
+
+  /** Clusters bring Delta Lake or not: what lacks it should hear so before Spark starts. */
+  static void requireDelta(ClassLoader loader) {
+    try {
+      Class.forName(EXTENSION, false, loader);
+    } catch (ClassNotFoundException e) {
+      throw new InvalidInputException(
+          "A lake needs Delta Lake, which is not on the class path: give spark-submit"
+              + " --packages io.delta:delta-spark_4.1_2.13:4.1.0.",
+          e);
+    }
   }
 
   /** Whether there is a lake in this folder: quick, and needs no Spark session. */

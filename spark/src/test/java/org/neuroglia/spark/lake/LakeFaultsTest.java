@@ -226,4 +226,14 @@ class LakeFaultsTest {
     rows.collectAsList();
     return files.stream().filter(file -> file.endsWith(".parquet")).count();
   }
+
+  @Test
+  void withoutDeltaLakeOneIsToldHowToGetIt() throws Exception {
+    String pom = Files.readString(Path.of(System.getProperty("project.root"), "pom.xml"));
+    String version = pom.replaceFirst("(?s).*<delta.version>(.*?)</delta.version>.*", "$1");
+    ClassLoader none = ClassLoader.getPlatformClassLoader();
+    String said =
+        assertThrows(InvalidInputException.class, () -> Lake.requireDelta(none)).getMessage();
+    assertTrue(said.contains("--packages io.delta:delta-spark_4.1_2.13:" + version), said);
+  }
 }

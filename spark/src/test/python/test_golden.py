@@ -1,0 +1,211 @@
+"""The numbers of neuroglia and scikit-learn, through the Python stages, from tables of pandas."""
+
+from __future__ import annotations
+
+import golden
+import numpy as np
+import pytest
+from neuroglia_spark import InvalidInput, calcium, decoding, epoch, event, spike, trace
+from neuroglia_spark.frames import spikes_frame
+from neuroglia_spark.tensor import to_numpy
+from pyspark.ml.feature import VectorAssembler
+
+TRACE_FILTERS = {
+    "Binarizer": trace.Binarizer,
+    "EdgeDetector": trace.EdgeDetector,
+    "MedianFilterDetrender": calcium.MedianFilterDetrender,
+    "SavGolFilterDetrender": calcium.SavGolFilterDetrender,
+    "Normalize": calcium.Normalize,
+    "EventRescaler": calcium.EventRescaler,
+}
+TRACE_SAMPLERS = {
+    "PeriEventTraceSampler": event.PeriEventTraceSampler,
+    "PeriEventTraceReducer": event.PeriEventTraceReducer,
+    "EpochTraceReducer": epoch.EpochTraceReducer,
+}
+DECODERS = {
+    "LinearDiscriminantAnalysis": decoding.LinearDiscriminantAnalysis,
+    "QuadraticDiscriminantAnalysis": decoding.QuadraticDiscriminantAnalysis,
+    "GaussianNB": decoding.GaussianNB,
+    "KNeighborsClassifier": decoding.KNeighborsClassifier,
+}
+#: Cases of the deconvolver by the thousand of samples: some stand for all.
+DECONVOLVED = {
+    "ar1data_l0_exponential",
+    "ar1data_l1_exponential",
+    "ar2data_l0_double_exponential",
+}
+
+
+def cases():
+    for case in golden.matches():
+        runs = case.folder in {
+            *TRACE_FILTERS,
+            *TRACE_SAMPLERS,
+            *DECODERS,
+            "Binner",
+            "Smoother",
+            "PeriEventSpikeSampler",
+            "StandardScaler",
+            "WhenTrueFinder",
+        }
+        if runs or case.folder == "CalciumDeconvolver" and case.name in DECONVOLVED:
+            yield case
+
+
+@pytest.mark.parametrize("case", list(cases()), ids=repr)
+def test_equals(case, mode):
+    if case.expected["kind"] == "error":
+        with pytest.raises(InvalidInput):
+            run(case, mode)
+    else:
+        run(case, mode)
+
+
+def run(case, mode):
+    if case.folder in TRACE_FILTERS:
+        params = {name: value for name, value in case.params.items() if name != "copy"}
+        traces_equal(
+            case, TRACE_FILTERS[case.folder](**params).transform(case.table("traces"))
+        )
+    elif case.folder == "CalciumDeconvolver":
+        deconvolved(case)
+    elif case.folder in ("Binner", "Smoother"):
+        stage = {"Binner": spike.Binner, "Smoother": spike.Smoother}[case.folder]
+        traces_equal(case, stage(**case.params).transform(case.table("spikes")))
+    elif case.folder == "WhenTrueFinder":
+        times_equal(case, trace.WhenTrueFinder().transform(case.table("traces")))
+    elif case.folder == "PeriEventSpikeSampler":
+        params = {**case.params, **case.params.get("sampler_kwargs", {})}
+        params.pop("sampler_kwargs", None)
+        sampler = event.PeriEventSpikeSampler(case.table("spikes"), **params)
+        tensor_equals(case, sampler.fit_transform(case.table("events")))
+    elif case.folder in TRACE_SAMPLERS:
+        params = dict(case.params)
+        if "func" in params:
+            params["func"] = getattr(np, params["func"].removeprefix("np."))
+        sampler = TRACE_SAMPLERS[case.folder](case.table("traces"), **params)
+        tensor_equals(case, sampler.fit_transform(case.table("events")))
+    elif case.folder == "StandardScaler":
+        scaled(case, mode)
+    else:
+        decoded(case, mode)
+
+
+def traces_equal(case, traces):
+    rows = {row["neuron"]: row for row in traces.collect()}
+    expected = golden.array(case.expected).reshape(case.expected["shape"])
+    for column, label in enumerate(case.expected["columns"]):
+        label = int(label) if case.expected["columns_dtype"] == "int" else label
+        case.assert_close(
+            rows[label]["times"], case.expected["index"], f"times of {label}"
+        )
+        case.assert_close(
+            rows[label]["values"], expected[:, column], f"values of {label}"
+        )
+    assert len(rows) == len(case.expected["columns"])
+
+
+def times_equal(case, spikes):
+    columns = case.expected["columns"]
+    expected = sorted(
+        zip(columns["time"]["values"], map(str, columns["neuron"]["values"]))
+    )
+    assert (
+        sorted((row["time"], str(row["neuron"])) for row in spikes.collect())
+        == expected
+    )
+
+
+def tensor_equals(case, tensor):
+    ours = tensor.to_xarray()
+    expected = case.expected
+    if 0 not in expected["shape"]:
+        labels = expected["coords"]["neuron"]["values"]
+        ours = ours.sel(
+            neuron=[str(x) if ours.neuron.dtype.kind == "U" else int(x) for x in labels]
+        )
+    if "event" in expected["coords"]:
+        ours = ours.sel(event=[int(x) for x in expected["coords"]["event"]["values"]])
+    ours = ours.transpose(*expected["dims"])
+    assert list(ours.shape) == expected["shape"]
+    case.assert_close(ours.to_numpy(), golden.array(expected), "tensor")
+    for name, coordinate in expected["coords"].items():
+        if coordinate["dtype"] in ("float", "int") and name in ours.coords:
+            values = [float(x) for x in coordinate["values"]]
+            np.testing.assert_array_equal(
+                ours.coords[name].to_numpy().astype(float), values, name
+            )
+
+
+def rows(case, name):
+    table = case.table(name)
+    features = [column for column in table.columns if column != "y"]
+    table.insert(0, "event", np.arange(len(table)))
+    vectors = VectorAssembler(
+        inputCols=features, outputCol="features", handleInvalid="keep"
+    )
+    return vectors.transform(spikes_frame(table))
+
+
+def decoded(case, mode):
+    # How scikit-learn's neighbours are sought changes nothing of what is found.
+    params = {name: value for name, value in case.params.items() if name != "algorithm"}
+    lists = {}
+    if case.folder == "KNeighborsClassifier":
+        lists = {"neighbors_col": "neighbors", "distances_col": "distances"}
+    decoder = DECODERS[case.folder](label_col="y", **params, **lists)
+    model = decoder.fit(rows(case, "train"))
+    items = case.expected["items"] if case.expected["kind"] == "dict" else {}
+    test = model.transform(rows(case, "test")).orderBy("event")
+    predicted = [row["prediction"] for row in test.select("prediction").collect()]
+    if case.expected["kind"] == "error":
+        return
+    if items["predict"]["dtype"] == "str":
+        assert predicted == items["predict"]["data"]
+    else:
+        case.assert_close(predicted, golden.array(items["predict"]), "predict")
+    case.assert_close(
+        to_numpy(test, "probability"),
+        golden.array(items["predict_proba"]),
+        "predict_proba",
+    )
+    score = decoding.ClassificationEvaluator(label_col="y").evaluate(
+        model.transform(rows(case, "train"))
+    )
+    case.assert_close([score], golden.array(items["train_score"]), "train_score")
+    if mode == "classic":
+        for item, attribute in {
+            "coef": "coef_",
+            "means": "means_",
+            "xbar": "xbar_",
+        }.items():
+            if item in items and hasattr(type(model), attribute):
+                case.assert_close(
+                    getattr(model, attribute), golden.array(items[item]), attribute
+                )
+
+
+def scaled(case, mode):
+    model = decoding.StandardScaler(**case.params).fit(rows(case, "train"))
+    test = model.transform(rows(case, "test"))
+    items = case.expected["items"]
+    case.assert_close(to_numpy(test), golden.array(items["transform"]), "transform")
+    if mode == "classic":
+        case.assert_close(model.mean_, golden.array(items["mean"]), "mean_")
+        case.assert_close(model.scale_, golden.array(items["scale"]), "scale_")
+        back = model.inverse_transform(test)
+        case.assert_close(to_numpy(back), golden.array(items["inverse"]), "inverse")
+
+
+def deconvolved(case):
+    for item, predict in (("events", False), ("predict", True)):
+        stage = calcium.CalciumDeconvolver(**case.params, predict=predict)
+        expected = case.expected["items"][item]
+        values = golden.array(expected)
+        ours = {
+            row["neuron"]: row["values"]
+            for row in stage.transform(case.table("traces")).collect()
+        }
+        for column, label in enumerate(expected["columns"]):
+            case.assert_close(ours[label], values[:, column], f"{item} of {label}")
