@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import golden
+import golden_cases as golden
 import numpy as np
 import pytest
+import xarray as xr
 from neuroglia_spark import InvalidInput, calcium, decoding, epoch, event, spike, trace
 from neuroglia_spark.frames import spikes_frame
-from neuroglia_spark.tensor import to_numpy
+from neuroglia_spark.tensor import ResponseReducer, from_xarray, to_numpy
 from pyspark.ml.feature import VectorAssembler
 
 TRACE_FILTERS = {
@@ -46,6 +47,8 @@ def cases():
             "Binner",
             "Smoother",
             "PeriEventSpikeSampler",
+            "ResponseReducer",
+            "SpikeTablizer",
             "StandardScaler",
             "WhenTrueFinder",
         }
@@ -75,6 +78,10 @@ def run(case, mode):
         traces_equal(case, stage(**case.params).transform(case.table("spikes")))
     elif case.folder == "WhenTrueFinder":
         times_equal(case, trace.WhenTrueFinder().transform(case.table("traces")))
+    elif case.folder == "SpikeTablizer":
+        times_equal(case, spike.SpikeTablizer().transform(trains(case)))
+    elif case.folder == "ResponseReducer":
+        reduced(case)
     elif case.folder == "PeriEventSpikeSampler":
         params = {**case.params, **case.params.get("sampler_kwargs", {})}
         params.pop("sampler_kwargs", None)
@@ -114,6 +121,27 @@ def times_equal(case, spikes):
     assert (
         sorted((row["time"], str(row["neuron"])) for row in spikes.collect())
         == expected
+    )
+
+
+def trains(case):
+    """neuroglia's dict of spike times, in its order."""
+    item = case.item("spike_dict")
+    return {label: [float(t) for t in item["times"][str(label)]] for label in item["order"]}
+
+
+def reduced(case):
+    item = case.item("tensor")
+    coords = {name: (c["dims"], c["values"]) for name, c in item["coords"].items()}
+    tensor = from_xarray(xr.DataArray(golden.array(item), coords, item["dims"], name="tensor"))
+    reducer = ResponseReducer(
+        getattr(np, case.params["func"].removeprefix("np.")), case.params.get("dim", "sample_times")
+    )
+    ours = reducer.transform(tensor)
+    column = "tensor" if case.params.get("dim") == "event" else "features"
+    shape = case.expected["shape"] if case.expected["kind"] != "error" else ()
+    case.assert_close(
+        to_numpy(ours, column).reshape(shape), golden.array(case.expected), "reduced"
     )
 
 

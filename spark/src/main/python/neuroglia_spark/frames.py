@@ -47,6 +47,16 @@ def events_frame(table: Any, event_col: str = "event") -> DataFrame:
     return _frame(table)
 
 
+def trains_frame(trains: Any, neuron_col: str, times_col: str) -> DataFrame:
+    """Packed trains of a dict of the spike times of each neuron, in seconds."""
+    pa = _arrow()
+    times = [np.asarray(train, float) for train in trains.values()]
+    offsets = np.concatenate([[0], np.cumsum([len(train) for train in times])]).astype(np.int32)
+    values = np.concatenate([np.zeros(0), *times])
+    packed = pa.ListArray.from_arrays(pa.array(offsets), pa.array(values))
+    return _of_arrow(pa.table([_labels(pa, trains), packed], names=[neuron_col, times_col]))
+
+
 def traces_frame(table: Any, times_col: str = "times", values_col: str = "values") -> DataFrame:
     """Traces: a row per neuron with ``neuron``, ``times`` (seconds) and ``values``.
 
@@ -66,13 +76,18 @@ def _long_traces(table: pd.DataFrame, times_col: str, values_col: str) -> DataFr
     n, neurons = values.shape
     offsets = np.arange(0, n * neurons + 1, n) if n else np.zeros(neurons + 1, int)
     offsets = pa.array(offsets.astype(np.int32))
-    labels = [label.item() if hasattr(label, "item") else label for label in table.columns]
     arrays = [
-        pa.array(labels) if labels else pa.array([], pa.string()),
+        _labels(pa, table.columns),
         pa.ListArray.from_arrays(offsets, pa.array(np.tile(times, neurons))),
         pa.ListArray.from_arrays(offsets, pa.array(values.ravel(order="F"))),
     ]
     return _of_arrow(pa.table(arrays, names=["neuron", times_col, values_col]))
+
+
+def _labels(pa: Any, labels: Any) -> Any:
+    """Names of neurons, strings or integers, as Arrow."""
+    plain = [label.item() if hasattr(label, "item") else label for label in labels]
+    return pa.array(plain) if plain else pa.array([], pa.string())
 
 
 def _checked(table: Any) -> DataFrame:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import TYPE_CHECKING, Any, Mapping, Optional
 
 from numpy.typing import ArrayLike
 
+from neuroglia_spark.frames import trains_frame
 from neuroglia_spark.stage import (
     RecordingColumns,
     StageTransformer,
@@ -15,6 +16,9 @@ from neuroglia_spark.stage import (
     to_floats,
     to_string,
 )
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
 
 __all__ = ["Binner", "Smoother", "SpikePacker", "SpikeTablizer"]
 
@@ -30,7 +34,8 @@ class SpikeTablizer(StageTransformer, RecordingColumns):
     Notes
     -----
     Takes rows (session, neuron, times [spike], seconds) and gives rows (session, neuron, time).
-    The session may be absent. Other columns are dropped.
+    The session may be absent. Other columns are dropped. A dict of the spike times of each neuron
+    is taken, too, as neuroglia takes it.
 
     See Also
     --------
@@ -38,6 +43,11 @@ class SpikeTablizer(StageTransformer, RecordingColumns):
     """
 
     _java_class = "org.neuroglia.spark.spike.SpikeTablizer"
+
+    def _input(self, table: Any) -> DataFrame:
+        if isinstance(table, Mapping):
+            return trains_frame(table, self.getNeuronCol(), self.getTimesCol())
+        return super()._input(table)
 
     def __init__(
         self,

@@ -45,6 +45,7 @@ public final class NeurogliaExtensions
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     FUNCTIONS.forEach(function -> extensions.injectFunction(function.description()));
+    TableFunctions.inject(extensions);
     SampleSpikes.inject(extensions);
     return BoxedUnit.UNIT;
   }
@@ -78,6 +79,7 @@ public final class NeurogliaExtensions
    */
   public static void register(SparkSession spark) {
     FUNCTIONS.forEach(function -> register(spark, function));
+    TableFunctions.register(spark);
   }
 
   /** The same for {@code peri_event_histogram} alone. */

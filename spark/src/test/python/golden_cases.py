@@ -24,14 +24,14 @@ CASES = (
 class Case:
     """A folder with params.json, tables and expected.json; or one in a zip file."""
 
-    def __init__(self, folder: str, name: str, archive: Optional[Path] = None) -> None:
-        self.folder, self.name, self._archive = folder, name, archive
+    def __init__(self, folder: Path, name: str, archive: Optional[Path] = None) -> None:
+        self.folder, self.name, self._path, self._archive = folder.stem, name, folder, archive
         self.about = json.loads(self._text("params.json"))
         self.expected = json.loads(self._text("expected.json"))
 
     def _text(self, file: str) -> str:
         if self._archive is None:
-            return (CASES / self.folder / self.name / file).read_text()
+            return (self._path / self.name / file).read_text()
         with zipfile.ZipFile(self._archive) as zipped:
             return zipped.read(f"{self.name}/{file}").decode()
 
@@ -60,6 +60,10 @@ class Case:
             table.columns = [int(label) for label in table.columns]
         return table
 
+    def item(self, name: str) -> Dict[str, Any]:
+        """An input that is no table."""
+        return json.loads(self._text(self.about["inputs"][name]["file"]))
+
     def assert_close(self, actual: Any, expected: Any, what: str = "") -> None:
         np.testing.assert_allclose(
             np.asarray(actual, float),
@@ -84,15 +88,15 @@ def array(value: Dict[str, Any]) -> np.ndarray:
 
 def matches() -> Iterator[Case]:
     """The cases whose result ours must equal."""
-    for folder in sorted(CASES.iterdir()):
+    for folder in sorted(folder for root in ROOTS for folder in root.iterdir()):
         if folder.suffix == ".zip":
             with zipfile.ZipFile(folder) as zipped:
                 names = sorted(
                     {name.split("/")[0] for name in zipped.namelist() if "/" in name}
                 )
-            cases = [Case(folder.stem, name, folder) for name in names]
+            cases = [Case(folder, name, folder) for name in names]
         else:
-            cases = [Case(folder.name, one.name) for one in sorted(folder.iterdir())]
+            cases = [Case(folder, one.name) for one in sorted(folder.iterdir())]
         for case in cases:
             if case.about["verdict"] == "match" and not case.about.get("volatile"):
                 yield case
