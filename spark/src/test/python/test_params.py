@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from neuroglia_spark import calcium, decoding, epoch, event, spike, tensor, trace
 from neuroglia_spark.stage import JavaStage, StageModel, camel, snake
+from py4j.java_collections import JavaArray
 
 MODULES = (spike, event, epoch, trace, calcium, tensor, decoding)
 SERVICES = ("ml.Estimator", "ml.Transformer", "ml.evaluation.Evaluator")
@@ -54,7 +55,7 @@ def test_every_stage_of_the_jar_has_its_class():
 
 @pytest.mark.parametrize("stage", stages(), ids=lambda stage: stage.__name__)
 def test_modules_are_those_of_java(stage):
-    module = stage.__module__.removesuffix(".stages")
+    module = stage.__module__.removesuffix(".stages").removesuffix(".population")
     java_module, _, name = stage._java_class.rpartition(".")
     assert (module, stage.__name__) == (
         java_module.replace("org.neuroglia.spark", "neuroglia_spark"),
@@ -98,7 +99,7 @@ def test_params_are_those_of_java(stage, spark):
         declared[param.name()] = (
             param.doc(),
             param.getClass().getSimpleName(),
-            default.get() if default.isDefined() else None,
+            plain(default.get()) if default.isDefined() else None,
         )
     kinds = {
         "toInt": "IntParam",
@@ -106,6 +107,10 @@ def test_params_are_those_of_java(stage, spark):
         "toFloat": "DoubleParam",
         "to_bool": "BooleanParam",
         "toListFloat": "DoubleArrayParam",
+        "to_seed": "LongParam",
+        "to_ints": "IntArrayParam",
+        "to_strings": "StringArrayParam",
+        "to_settings": "StringArrayParam",
     }
     written = {
         param.name: (
@@ -116,6 +121,11 @@ def test_params_are_those_of_java(stage, spark):
         for param in ours.params
     }
     assert written == declared
+
+
+def plain(value):
+    """Arrays of the JVM as lists."""
+    return list(value) if isinstance(value, JavaArray) else value
 
 
 def test_get_and_set():

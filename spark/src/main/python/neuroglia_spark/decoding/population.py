@@ -51,6 +51,11 @@ def _setting(value: Any) -> str:
     return str(value.item() if hasattr(value, "item") else value)
 
 
+def to_seed(value: Any) -> int:
+    """A whole number, up to 64 bits of it."""
+    return to_int(value)
+
+
 def to_ints(value: Any) -> List[int]:
     """One whole number, or several."""
     return TypeConverters.toListInt([value] if np.ndim(value) == 0 else value)
@@ -99,7 +104,7 @@ class _PopulationDecodingParams(SpikesParams):
     folds = param("folds", "number of stratified folds", to_int, 5)
     testSize = param("testSize", "with splits=test-share: share of the events", to_float, 0.25)
     repeats = param("repeats", "how often events are split, each time drawn anew", to_int, 1)
-    seed = param("seed", "shuffles the folds; other draws take it too", to_int)
+    seed = param("seed", "shuffles the folds; other draws take it too", to_seed)
     splitCol = param(
         "splitCol", "column of the events: groups to leave out, or predefined folds", to_string, ""
     )
@@ -110,7 +115,7 @@ class _PopulationDecodingParams(SpikesParams):
         to_string,
         "shuffle",
     )
-    nullSeed = param("nullSeed", "seed of the null labels; default: seed, or 0", to_int)
+    nullSeed = param("nullSeed", "seed of the null labels; default: seed, or 0", to_seed)
     stratumCol = param(
         "stratumCol",
         "with nullLabels=shuffle-within: column of the events, such as block",
@@ -120,10 +125,10 @@ class _PopulationDecodingParams(SpikesParams):
     balance = param(
         "balance", "whether events are dropped until all classes have as many", to_bool, False
     )
-    balanceSeed = param("balanceSeed", "seed of the balance; default: seed, or 0", to_int)
+    balanceSeed = param("balanceSeed", "seed of the balance; default: seed, or 0", to_seed)
     neurons = param("neurons", "numbers of neurons to draw at random", to_ints, [])
     draws = param("draws", "with neurons: how often each number is drawn", to_int, 10)
-    drawSeed = param("drawSeed", "seed of the draws of neurons; default: seed, or 0", to_int)
+    drawSeed = param("drawSeed", "seed of the draws of neurons; default: seed, or 0", to_seed)
     pseudoPopulation = param(
         "pseudoPopulation", "whether the neurons of all sessions are pooled", to_bool, False
     )
@@ -136,7 +141,7 @@ class _PopulationDecodingParams(SpikesParams):
     minTrials = param(
         "minTrials", "of a pseudo-population: trials of each class that a session must have", to_int
     )
-    resampleSeed = param("resampleSeed", "seed of the resamples; default: seed, or 0", to_int)
+    resampleSeed = param("resampleSeed", "seed of the resamples; default: seed, or 0", to_seed)
     partitions = param("partitions", "how many tasks decode; 0: as many as shuffles have", to_int, 0)
 
 
@@ -252,7 +257,7 @@ class PopulationDecoding(_PopulationDecodingParams, StageTransformer):
         reduce: str = "sum",
         by: str = "",
         decoder: Union[str, Sequence[str]] = "lda",
-        decoder_settings: Optional[Mapping[str, Any]] = None,
+        decoder_settings: Union[Mapping[str, Any], Sequence[str]] = (),
         standardise: Optional[bool] = None,
         splits: str = "stratified",
         folds: int = 5,
@@ -320,7 +325,11 @@ class DecodedTable(_DecodedTableParams, StageTransformer):
     Parameters
     ----------
     table : {"results", "predictions", "confusion"}
-        See the methods of :class:`Decoded`.
+        Which table: see the methods of :class:`Decoded` of these names.
+
+    Notes
+    -----
+    ``transform`` takes the rows of :class:`PopulationDecoding`, and is lazy.
     """
 
     _java_class = "org.neuroglia.spark.decoding.DecodedTable"
