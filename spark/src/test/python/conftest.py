@@ -18,9 +18,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.addinivalue_line(
-        "markers", "classic: needs the JVM that classic Spark talks to"
-    )
+    config.addinivalue_line("markers", "classic: needs the JVM that classic Spark talks to")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -51,16 +49,12 @@ def spark(mode, tmp_path_factory):
 @pytest.fixture()
 def spikes():
     """Three neurons, one of them without a spike in any window."""
-    return pd.DataFrame(
-        {"neuron": ["b", "a", "a", "b", "c"], "time": [0.1, 0.2, 0.55, 1.3, 40.0]}
-    )
+    return pd.DataFrame({"neuron": ["b", "a", "a", "b", "c"], "time": [0.1, 0.2, 0.55, 1.3, 40.0]})
 
 
 @pytest.fixture()
 def events():
-    return pd.DataFrame(
-        {"time": [0.0, 1.0], "duration": [0.5, 0.5], "image": ["x", "y"]}
-    )
+    return pd.DataFrame({"time": [0.0, 1.0], "duration": [0.5, 0.5], "image": ["x", "y"]})
 
 
 @pytest.fixture(scope="session")
@@ -69,17 +63,11 @@ def labelled(spark):
     random = np.random.default_rng(1)
     label = np.arange(60) % 2
     values = random.normal(size=(60, 2)) + 2 * label[:, None]
-    rows = [
-        (i, f"image {k}", *map(float, v)) for i, (k, v) in enumerate(zip(label, values))
-    ]
-    table = spark.createDataFrame(
-        rows, "event long, image string, n0 double, n1 double"
-    )
+    rows = [(i, f"image {k}", *map(float, v)) for i, (k, v) in enumerate(zip(label, values))]
+    table = spark.createDataFrame(rows, "event long, image string, n0 double, n1 double")
     from pyspark.ml.feature import VectorAssembler
 
-    return VectorAssembler(inputCols=["n0", "n1"], outputCol="features").transform(
-        table
-    )
+    return VectorAssembler(inputCols=["n0", "n1"], outputCol="features").transform(table)
 
 
 def must_run() -> bool:

@@ -11,14 +11,9 @@ from typing import Any, Dict, Iterator, List, Optional
 import numpy as np
 import pandas as pd
 
-CASES = (
-    Path(__file__).resolve().parents[4]
-    / "core"
-    / "src"
-    / "test"
-    / "resources"
-    / "golden"
-)
+HERE = Path(__file__).resolve()
+#: Those of the tests of core, and some more of what only the stages do.
+ROOTS = (HERE.parents[4] / "core/src/test/resources/golden", HERE.parent / "golden")
 
 
 class Case:
@@ -51,9 +46,7 @@ class Case:
         )
         for column, kind in columns.items():
             if kind == "bool":
-                table[column] = (
-                    table[column].map({"True": True, "False": False}).astype(bool)
-                )
+                table[column] = table[column].map({"True": True, "False": False}).astype(bool)
         if about["index_column"] is not None:
             table = table.set_index(about["index_column"])
         if about.get("neuron_label_dtype") == "int":
@@ -91,9 +84,7 @@ def matches() -> Iterator[Case]:
     for folder in sorted(folder for root in ROOTS for folder in root.iterdir()):
         if folder.suffix == ".zip":
             with zipfile.ZipFile(folder) as zipped:
-                names = sorted(
-                    {name.split("/")[0] for name in zipped.namelist() if "/" in name}
-                )
+                names = sorted({name.split("/")[0] for name in zipped.namelist() if "/" in name})
             cases = [Case(folder, name, folder) for name in names]
         else:
             cases = [Case(folder, one.name) for one in sorted(folder.iterdir())]

@@ -26,10 +26,7 @@ def test_of_params(spikes, events):
     sampler = PeriEventSpikeSampler(spikes, [0, 1], plan="telepathy")
     with pytest.raises(InvalidInput) as error:
         sampler.fit(events)
-    assert (
-        sentence(error)
-        == 'plan is "telepathy"; accepted are [auto, broadcast, shuffle]'
-    )
+    assert sentence(error) == 'plan is "telepathy"; accepted are [auto, broadcast, shuffle]'
 
 
 def test_of_columns(spikes, events):
@@ -50,9 +47,7 @@ def test_of_tasks():
 
 def test_of_decoders(labelled):
     with pytest.raises(ValueError) as error:  # InvalidInput is one
-        LinearDiscriminantAnalysis(label_col="event", features_col="image").fit(
-            labelled
-        )
+        LinearDiscriminantAnalysis(label_col="event", features_col="image").fit(labelled)
     sentence(error)
 
 
@@ -74,9 +69,7 @@ def test_what_connect_cannot_do_is_said(labelled, mode):
     if mode == "classic":
         assert model.mean_.shape == (2,)
         return
-    with pytest.raises(
-        NotOnConnect, match="StandardScalerModel.mean_ stays on the server"
-    ):
+    with pytest.raises(NotOnConnect, match="StandardScalerModel.mean_ stays on the server"):
         model.mean_
     with pytest.raises(NotOnConnect, match="inverse_transform"):
         model.inverse_transform(labelled)
@@ -91,9 +84,7 @@ def without(code):
 
 def test_no_session():
     said = without("from neuroglia_spark.spike import Binner; Binner([0, 1])")
-    assert said.endswith(
-        "There is no Spark session yet: neuroglia_spark.session() makes one."
-    )
+    assert said.endswith("There is no Spark session yet: neuroglia_spark.session() makes one.")
 
 
 @pytest.mark.classic
@@ -103,9 +94,7 @@ def test_a_session_without_the_jar():
         "SparkSession.builder.master('local[1]').config('spark.ui.enabled', 'false').getOrCreate()\n"
         "neuroglia_spark.session()"
     )
-    assert (
-        "was started without neuroglia's jar: restart Python" in said.splitlines()[-1]
-    )
+    assert "was started without neuroglia's jar: restart Python" in said.splitlines()[-1]
 
 
 def test_master_and_remote():

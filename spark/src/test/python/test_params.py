@@ -20,9 +20,7 @@ def stages():
         value
         for module in MODULES
         for value in vars(module).values()
-        if inspect.isclass(value)
-        and issubclass(value, JavaStage)
-        and "_java_class" in vars(value)
+        if inspect.isclass(value) and issubclass(value, JavaStage) and "_java_class" in vars(value)
     }
     return sorted(found, key=lambda stage: stage._java_class)
 
@@ -49,9 +47,7 @@ def test_every_stage_of_the_jar_has_its_class():
         with zipfile.ZipFile(path) as jar:
             for service in SERVICES:
                 listed |= set(
-                    jar.read(f"META-INF/services/org.apache.spark.{service}")
-                    .decode()
-                    .split()
+                    jar.read(f"META-INF/services/org.apache.spark.{service}").decode().split()
                 )
     assert listed == {stage._java_class for stage in stages()}
 
@@ -127,21 +123,14 @@ def test_get_and_set():
     assert smoother.getTau() == 0.25
     assert smoother.getSampleTimes() == [0.0, 1.0]
     assert smoother.setTau(0.5) is smoother
-    assert (
-        smoother.setParams(kernel="boxcar", sample_times=np.arange(3)).getKernel()
-        == "boxcar"
-    )
+    assert smoother.setParams(kernel="boxcar", sample_times=np.arange(3)).getKernel() == "boxcar"
     assert smoother.getOrDefault(smoother.tau) == 0.5
     assert "width of the kernel" in smoother.explainParam("tau")
 
 
 def test_names_and_functions_in_place_of_text():
-    assert (
-        event.PeriEventSpikeSampler(sampler=spike.Smoother).getSampler() == "Smoother"
-    )
-    assert [
-        tensor.ResponseReducer(f).getFunc() for f in (np.sum, np.nanmean, "max")
-    ] == [
+    assert event.PeriEventSpikeSampler(sampler=spike.Smoother).getSampler() == "Smoother"
+    assert [tensor.ResponseReducer(f).getFunc() for f in (np.sum, np.nanmean, "max")] == [
         "sum",
         "nanmean",
         "max",

@@ -56,21 +56,14 @@ def test_saved_and_loaded(recording, tmp_path):
     spikes, events = recording
     pipeline = Pipeline(stages=stages(spikes))
     model = pipeline.fit(events)
-    expected = [
-        row["prediction"] for row in model.transform(events).orderBy("event").collect()
-    ]
+    expected = [row["prediction"] for row in model.transform(events).orderBy("event").collect()]
     assert accuracy(model, events) >= 0.9
     pipeline.write().overwrite().save(str(tmp_path / "pipeline"))
     model.write().overwrite().save(str(tmp_path / "model"))
 
     again = Pipeline.load(str(tmp_path / "pipeline"))
-    assert [type(s) for s in again.getStages()] == [
-        type(s) for s in pipeline.getStages()
-    ]
-    assert (
-        again.getStages()[0].getSampleTimes()
-        == pipeline.getStages()[0].getSampleTimes()
-    )
+    assert [type(s) for s in again.getStages()] == [type(s) for s in pipeline.getStages()]
+    assert again.getStages()[0].getSampleTimes() == pipeline.getStages()[0].getSampleTimes()
     loaded = PipelineModel.load(str(tmp_path / "model"))
     assert isinstance(loaded.stages[0], PeriEventSpikeSamplerModel)
     with pytest.raises(InvalidInput, match="has no spikes"):  # they are not saved
@@ -92,9 +85,9 @@ def test_a_stage_by_itself(tmp_path):
     )
     evaluator = ClassificationEvaluator("balancedAccuracy")
     evaluator.save(str(tmp_path / "evaluator"))
-    assert ClassificationEvaluator.load(
-        str(tmp_path / "evaluator")
-    ).getMetricName() == ("balancedAccuracy")
+    assert ClassificationEvaluator.load(str(tmp_path / "evaluator")).getMetricName() == (
+        "balancedAccuracy"
+    )
 
 
 @pytest.mark.classic
@@ -105,9 +98,7 @@ def test_saved_in_java_and_the_other_way_round(recording, tmp_path, spark):
     times = spark.sparkContext._gateway.new_array(jvm.double, 3)
     times[0], times[1], times[2] = 0.1, 0.2, 0.35
     java.setSampleTimes(times).setSpikes(spikes._jdf)
-    jstages = spark.sparkContext._gateway.new_array(
-        jvm.org.apache.spark.ml.PipelineStage, 2
-    )
+    jstages = spark.sparkContext._gateway.new_array(jvm.org.apache.spark.ml.PipelineStage, 2)
     jstages[0] = java
     jstages[1] = jvm.org.neuroglia.spark.tensor.ResponseReducer().setFunc("sum")
     model = jvm.org.apache.spark.ml.Pipeline().setStages(jstages).fit(events._jdf)
@@ -154,9 +145,7 @@ def test_cross_validation_of_a_pipeline(recording, tmp_path):
 def test_beside_stages_of_spark(recording):
     spikes, events = recording
     indexer = StringIndexer(inputCol="image", outputCol="label")
-    model = Pipeline(stages=[*stages(spikes)[:3], indexer, LogisticRegression()]).fit(
-        events
-    )
+    model = Pipeline(stages=[*stages(spikes)[:3], indexer, LogisticRegression()]).fit(events)
     rows = model.transform(events).select("label", "prediction").collect()
     assert np.mean([row["label"] == row["prediction"] for row in rows]) >= 0.9
 
@@ -169,9 +158,7 @@ def test_pandas_through_a_pipeline(recording):
 
 def test_params_of_fit_and_copies(labelled):
     decoder = GaussianNB(label_col="image")
-    models = decoder.fit(
-        labelled, [{decoder.varSmoothing: 1e-3}, {decoder.varSmoothing: 10.0}]
-    )
+    models = decoder.fit(labelled, [{decoder.varSmoothing: 1e-3}, {decoder.varSmoothing: 10.0}])
     spread = [m.transform(labelled).to_numpy("probability").max() for m in models]
     assert spread[0] > spread[1]
     other = decoder.copy({decoder.labelCol: "event"})
@@ -181,17 +168,11 @@ def test_params_of_fit_and_copies(labelled):
 def test_a_stage_finds_its_spikes_by_name(recording, spark, tmp_path):
     spikes, events = recording
     spikes.createOrReplaceTempView("spikes_by_name")
-    by_table = PeriEventSpikeSampler(
-        sample_times=[0.1, 0.35], spikes_table="spikes_by_name"
-    )
+    by_table = PeriEventSpikeSampler(sample_times=[0.1, 0.35], spikes_table="spikes_by_name")
     spikes.write.parquet(str(tmp_path / "spikes"))
-    by_path = PeriEventSpikeSampler(
-        sample_times=[0.1, 0.35], spikes_path=str(tmp_path / "spikes")
-    )
+    by_path = PeriEventSpikeSampler(sample_times=[0.1, 0.35], spikes_path=str(tmp_path / "spikes"))
     given = PeriEventSpikeSampler(spikes, [0.1, 0.35])
-    tensors = [
-        stage.fit_transform(events).to_numpy() for stage in (by_table, by_path, given)
-    ]
+    tensors = [stage.fit_transform(events).to_numpy() for stage in (by_table, by_path, given)]
     np.testing.assert_array_equal(tensors[0], tensors[2])
     np.testing.assert_array_equal(tensors[1], tensors[2])
     assert spikes_frame(spikes) is spikes

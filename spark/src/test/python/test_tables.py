@@ -39,9 +39,7 @@ def test_coordinates_are_kept(spikes, events):
     assert list(array.neuron.values) == ["a", "b", "c"]
     assert list(array.image.values) == ["x", "y"]
     np.testing.assert_array_equal(array.time, [0, 1])
-    responses = (
-        ResponseReducer(np.sum).transform(sampled(spikes, events)).to_xarray("features")
-    )
+    responses = ResponseReducer(np.sum).transform(sampled(spikes, events)).to_xarray("features")
     assert responses.dims == ("event", "neuron")
     np.testing.assert_array_equal(responses, np.sum(COUNTS, axis=1))
 
@@ -99,9 +97,7 @@ def test_sparse_and_transposed_matrices(spark):
     ]
     table = spark.createDataFrame(rows, ["event", "tensor", "features"])
     np.testing.assert_array_equal(to_numpy(table), np.stack([expected] * 4))
-    np.testing.assert_array_equal(
-        to_numpy(table, "features"), [[1, 0], [0, 5], [0, 7], [1, 2]]
-    )
+    np.testing.assert_array_equal(to_numpy(table, "features"), [[1, 0], [0, 5], [0, 7], [1, 2]])
 
 
 def test_rows_that_do_not_make_an_array_are_refused(spark):
@@ -121,26 +117,20 @@ def test_sessions_with_different_neurons_are_refused(spark):
         [("s", "a", 0.1), ("t", "b", 0.1), ("t", "c", 0.1)],
         ["session", "neuron", "time"],
     )
-    events = spark.createDataFrame(
-        [("s", 0, 0.0), ("t", 0, 0.0)], ["session", "event", "time"]
-    )
+    events = spark.createDataFrame([("s", 0, 0.0), ("t", 0, 0.0)], ["session", "event", "time"])
     tensor_ = PeriEventSpikeSampler(spikes, [0, 1]).fit_transform(events)
     with pytest.raises(InvalidInput, match="different neurons"):
         to_xarray(tensor_)
 
 
-def test_the_size_is_said_before_something_big_is_collected(
-    spikes, events, monkeypatch
-):
+def test_the_size_is_said_before_something_big_is_collected(spikes, events, monkeypatch):
     monkeypatch.setattr(tensor, "BIG", 100)
     with pytest.warns(ResourceWarning, match=r"2 events × 3 sample times × 3 neurons"):
         sampled(spikes, events).to_numpy()
 
 
 def test_wide_and_long_traces(events):
-    wide = pd.DataFrame(
-        {"n1": [0.0, 1, 2, 3], "n0": [3.0, np.nan, 1, 0]}, index=[0, 0.1, 0.2, 0.3]
-    )
+    wide = pd.DataFrame({"n1": [0.0, 1, 2, 3], "n0": [3.0, np.nan, 1, 0]}, index=[0, 0.1, 0.2, 0.3])
     rows = {row["neuron"]: row for row in traces_frame(wide).collect()}
     assert rows["n1"]["values"] == [0, 1, 2, 3]
     assert np.isnan(rows["n0"]["values"][1])
@@ -166,9 +156,7 @@ def test_columns_of_pandas_as_they_are(spark):
         }
     )
     rows = events_frame(table).orderBy("event").collect()
-    assert (
-        np.isnan(rows[1]["time"]) and rows[0]["small"] == 1 and rows[0]["kind"] == "x"
-    )
+    assert np.isnan(rows[1]["time"]) and rows[0]["small"] == 1 and rows[0]["kind"] == "x"
     assert rows[0]["ok"] is True and rows[1]["note"] is None
 
 

@@ -98,9 +98,9 @@ class PeriEventSpikeSampler(_PeriEventSpikeSamplerParams, StageEstimator):
     -----
     ``fit(events)`` lists the neurons of all spikes, silent ones included, sorted: they are the axis
     from then on. ``transform(events)`` is lazy and adds to each event a Matrix [sample_times ×
-    neuron]; every column of the events is kept. Events are rows with a ``time`` in seconds, of Spark
-    or of pandas; without a column ``event`` they are numbered. Bins are [a, b), the last one [a, b];
-    edges are the doubles ``sample_times[j] + time``, compared exactly.
+    neuron]; every column of the events is kept. Events are rows with a ``time`` in seconds, of
+    Spark or of pandas; without a column ``event`` they are numbered. Bins are [a, b), the last one
+    [a, b]; edges are the doubles ``sample_times[j] + time``, compared exactly.
 
     See Also
     --------

@@ -25,7 +25,7 @@ def is_pandas(table: Any) -> bool:
 
 
 def spikes_frame(table: Any) -> DataFrame:
-    """Spikes: columns ``neuron`` and ``time`` (seconds), or packed trains; ``session`` may be absent."""
+    """Spikes: columns ``neuron``, ``time`` (seconds), or packed trains; ``session`` or not."""
     return _frame(table) if is_pandas(table) else _checked(table)
 
 
@@ -129,6 +129,6 @@ def _arrow() -> Any:
         import pyarrow
     except ImportError:
         raise ImportError(
-            "A table of pandas is sent to Spark through pyarrow: pip install 'neuroglia-spark[pandas]'"
+            "Tables of pandas go to Spark through pyarrow: pip install 'neuroglia-spark[pandas]'"
         ) from None
     return pyarrow

@@ -38,8 +38,8 @@ def settings() -> Dict[str, str]:
     """What a Spark session needs, for ``SparkSession.builder.config(key, value)``.
 
     Jars, the extensions that bring SQL functions and Delta Lake, the catalogs. They cannot be set
-    once a session runs. The wheel has Delta Lake for Spark 4.1; under another version of Spark it is
-    left out, and with it lakes.
+    once a session runs. The wheel has Delta Lake for Spark 4.1; under another version of Spark it
+    is left out, and with it lakes.
     """
     paths = [path for path in jars() if _is_for_this_spark(path)]
     result: Dict[str, str] = {}

@@ -10,6 +10,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, Callable, ClassVar, Dict, Optional, Type, TypeVar
 
 import numpy as np
+from pyspark.ml.linalg import Matrix, Vector
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.util import RL, JavaMLReadable, JavaMLReader, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaTransformer, JavaWrapper
@@ -291,8 +292,8 @@ class StageModel(JavaStage, JavaModel):
         if is_remote():
             raise NotOnConnect(
                 f"{type(self).__name__}.{name} stays on the server: Spark Connect gives only what "
-                "transform puts into a table. Use a classic session, or save the model and read its "
-                "table of Parquet in the folder data."
+                "transform puts into a table. Use a classic session, or save the model and read "
+                "the table of Parquet in its folder data."
             )
         return _numpy(self._call_java(getter))
 
@@ -313,27 +314,22 @@ class fitted(property):
 
 
 def _numpy(value: Any) -> Any:
-    """Vectors, Matrices and arrays of the JVM as arrays of numpy; an empty Optional is None."""
-    if hasattr(value, "toArray"):
-        return np.asarray(value.toArray())
-    if hasattr(value, "getClass"):
-        name = value.getClass().getName()
-        if name == "java.util.Optional":
-            from pyspark import SparkContext
-            from pyspark.ml.common import _java2py
+    """Vectors, Matrices and lists of them as arrays of numpy; an empty Optional is None."""
+    from py4j.java_gateway import JavaObject
 
-            inner = value.orElse(None)
-            return (
-                None
-                if inner is None
-                else _numpy(_java2py(SparkContext._active_spark_context, inner))
-            )
-    if isinstance(value, (str, int, float, bool, type(None))):
+    if isinstance(value, JavaObject) and value.getClass().getName() == "java.util.Optional":
+        from pyspark import SparkContext
+        from pyspark.ml.common import _java2py
+
+        inner = value.orElse(None)
+        return (
+            None if inner is None else _numpy(_java2py(SparkContext._active_spark_context, inner))
+        )
+    if isinstance(value, (Vector, Matrix)):
+        return np.asarray(value.toArray())
+    if isinstance(value, (str, int, float, bool)):
         return value
-    try:
-        return np.asarray([_numpy(item) for item in value])
-    except TypeError:
-        return value
+    return np.asarray([_numpy(item) for item in value])
 
 
 # ---------------------------------------------------------------------------------------------

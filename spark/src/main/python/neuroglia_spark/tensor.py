@@ -213,7 +213,8 @@ def _collected(
     about = (field.metadata or {}).get("neuroglia", {})
     if about.get("differ"):
         raise InvalidInput(
-            f"Rows of column {field.name} have different neurons, {about['differ']}: take one session."
+            f"Rows of column {field.name} have different neurons, {about['differ']}: take one "
+            "session."
         )
     neurons, times = about.get("neurons", []), about.get("sample_times", [])
     matrix = isinstance(field.dataType, MatrixUDT)

@@ -54,8 +54,8 @@ class Binarizer(TraceTransformer):
 
     Notes
     -----
-    Traces to traces. NaN and infinities are refused. ``pyspark.ml.feature`` has a stage of this name
-    that takes vectors.
+    Traces to traces. NaN and infinities are refused. ``pyspark.ml.feature`` has a stage of this
+    name that takes vectors.
     """
 
     _java_class = "org.neuroglia.spark.trace.Binarizer"

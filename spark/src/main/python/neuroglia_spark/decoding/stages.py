@@ -86,7 +86,8 @@ class StandardScalerModel(_ScalerColumns, StageModel):
         """
         if is_remote():
             raise NotOnConnect(
-                "Spark Connect cannot call StandardScalerModel.inverse_transform: use a classic session."
+                "Spark Connect cannot call StandardScalerModel.inverse_transform: use a classic "
+                "session."
             )
         self._transfer_params_to_java()
         return DataFrame(self._java_obj.inverseTransform(dataset._jdf), dataset.sparkSession)

@@ -16,7 +16,9 @@ import org.apache.spark.sql.SparkSession;
 record Bench(SparkSession spark, Size size, Optional<Rival.Python> python, Path root, Path data) {
   /** Two cores, and otherwise Spark as it comes: what a notebook has. */
   static SparkSession session() {
-    return SparkSession.builder()
+    SparkSession.Builder builder = SparkSession.builder();
+    org.neuroglia.spark.lake.Lake.settings().forEach(builder::config);
+    return builder
         .master("local[2]")
         .appName("neuroglia benchmarks")
         .config("spark.ui.enabled", "false")

@@ -38,6 +38,7 @@ public final class Benchmarks implements Callable<Integer> {
           new LongTableSuite(),
           new FeaturesSuite(),
           new NwbSuite(),
+          new ArchiveSuite(),
           new CommandSuite(),
           new GrowthSuite(),
           new HeapSuite());

@@ -91,7 +91,7 @@ public final class PeristimulusTimeHistogram {
 
   /** The mean rate in a bin, in spikes per second; NaN without events, or in a bin of no width. */
   public double rate(int bin) {
-    return width(bin) > 0 ? (double) sums[bin] / events / width(bin) : Double.NaN;
+    return width(bin) > 0 ? sums[bin] / (events * width(bin)) : Double.NaN;
   }
 
   /**
@@ -107,7 +107,7 @@ public final class PeristimulusTimeHistogram {
     // n² times the variance divided by n: a whole number, so that nothing cancels.
     double scatter =
         n.multiply(BigInteger.valueOf(squares[bin])).subtract(sum.multiply(sum)).doubleValue();
-    return Math.sqrt(scatter / (events - 1.0)) / events / width(bin);
+    return Math.sqrt(scatter / (events - 1.0)) / (events * width(bin));
   }
 
   private double width(int bin) {

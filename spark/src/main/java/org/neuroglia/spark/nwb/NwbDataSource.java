@@ -14,6 +14,8 @@ import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.sources.RelationProvider;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.neuroglia.InvalidInputException;
+import org.neuroglia.spark.plan.Refusal;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -96,8 +98,12 @@ public final class NwbDataSource implements TableProvider, RelationProvider, Dat
   @Override
   public BaseRelation createRelation(
       SQLContext context, scala.collection.immutable.Map<String, String> options) {
-    return new NwbRelation(
-        context, table(new CaseInsensitiveStringMap(CollectionConverters.asJava(options))));
+    try {
+      return new NwbRelation(
+          context, table(new CaseInsensitiveStringMap(CollectionConverters.asJava(options))));
+    } catch (InvalidInputException e) {
+      throw Refusal.of(e.getMessage());
+    }
   }
 
   /** Spark asks for the schema and then for the table, of one object: files are opened once. */

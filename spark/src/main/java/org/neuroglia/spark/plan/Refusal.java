@@ -1,6 +1,7 @@
 package org.neuroglia.spark.plan;
 
 import org.apache.spark.QueryContext;
+import org.apache.spark.SparkRuntimeException;
 import org.apache.spark.sql.AnalysisException;
 import scala.Option;
 import scala.Some;
@@ -24,6 +25,19 @@ public final class Refusal {
   public static RuntimeException noTable(String table, String sentence) {
     return thrown(
         sentence, new Some<>("TABLE_OR_VIEW_NOT_FOUND"), new Map.Map1<>("relationName", table));
+  }
+
+  /**
+   * What is wrong with a row that a task reads, as Spark's {@code raise_error} has it: the message
+   * comes to the user as it is, where that of another exception comes within the story of the task.
+   */
+  public static SparkRuntimeException ofRow(String sentence) {
+    return new SparkRuntimeException(
+        "USER_RAISED_EXCEPTION",
+        new Map.Map1<>("errorMessage", sentence),
+        null,
+        new QueryContext[0],
+        "");
   }
 
   private static RuntimeException thrown(

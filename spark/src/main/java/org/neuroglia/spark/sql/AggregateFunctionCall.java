@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import org.apache.spark.SparkRuntimeException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.ImperativeAggregate;
 import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
 import org.apache.spark.sql.types.DataType;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.spark.plan.Refusal;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
@@ -67,8 +69,8 @@ public final class AggregateFunctionCall<T extends Tally<T>> extends TypedImpera
     return tally;
   }
 
-  private InvalidInputException named(InvalidInputException e) {
-    return new InvalidInputException(function.name() + ": " + e.getMessage());
+  private SparkRuntimeException named(InvalidInputException e) {
+    return Refusal.ofRow(function.name() + ": " + e.getMessage());
   }
 
   @Override

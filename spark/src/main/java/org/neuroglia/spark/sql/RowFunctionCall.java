@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.types.DataType;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.spark.plan.Refusal;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
@@ -39,7 +40,7 @@ public final class RowFunctionCall extends Expression implements CodegenFallback
     try {
       return function.apply(values);
     } catch (InvalidInputException e) {
-      throw new InvalidInputException(function.name() + ": " + e.getMessage());
+      throw Refusal.ofRow(function.name() + ": " + e.getMessage());
     }
   }
 

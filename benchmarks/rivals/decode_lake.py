@@ -1,14 +1,11 @@
-"""Decodes every session of a lake with scikit-learn, in as many processes as asked for.
+"""Decodes every session of a lake with scikit-learn in two processes: decode_lake.py LAKE
 
-Usage: lake.py LAKE PROCESSES [SESSIONS]: prints seconds and the accuracy of each session as JSON. Of a lake that was ingested once, whose
-Parquet files are all in use and hold whole sessions.
+Of a lake that was ingested once, whose Parquet files are all in use and hold whole sessions.
 """
 
 import glob
-import json
 import os
 import sys
-import time
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -22,6 +19,9 @@ from sklearn.model_selection import StratifiedKFold, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from serve import serve
+
+PROCESSES = 2
 START, STOP = 0.0, 0.5
 
 
@@ -52,25 +52,25 @@ def decode(task):
     return accuracy
 
 
-def trials(lake, most):
+def trials(lake):
     table = pq.read_table(glob.glob(f"{lake}/events/trials/*.parquet"), columns=["session", "event", "time", "choice"])
     table = table.sort_by([("session", "ascending"), ("event", "ascending")])
     session = np.array(table.column("session").to_pylist())
     times, labels = table.column("time").to_numpy(), table.column("choice").to_numpy()
     names, first = np.unique(session, return_index=True)
     ends = np.append(first[1:], len(session))
-    return {str(name): (times[a:b], labels[a:b]) for name, a, b in list(zip(names, first, ends))[:most]}
+    return {str(name): (times[a:b], labels[a:b]) for name, a, b in zip(names, first, ends)}
+
+
+def decode_all(lake):
+    events = trials(lake)
+    tasks = [(file, events) for file in sorted(glob.glob(f"{lake}/units/*.parquet"))]
+    accuracy = {}
+    with multiprocessing.Pool(PROCESSES) as pool:
+        for some in pool.imap_unordered(decode, tasks, chunksize=1):
+            accuracy.update(some)
+    return accuracy
 
 
 if __name__ == "__main__":
-    lake, processes = sys.argv[1], int(sys.argv[2])
-    most = int(sys.argv[3]) if len(sys.argv) > 3 else None
-    start = time.perf_counter()
-    events = trials(lake, most)
-    tasks = [(file, events) for file in sorted(glob.glob(f"{lake}/units/*.parquet"))]
-    accuracy = {}
-    with multiprocessing.Pool(processes) as pool:
-        for some in pool.imap_unordered(decode, tasks, chunksize=1):
-            accuracy.update(some)
-    seconds = time.perf_counter() - start
-    json.dump({"seconds": seconds, "accuracy": accuracy}, sys.stdout)
+    serve(lambda: decode_all(sys.argv[1]), lambda accuracy: accuracy)
