@@ -110,7 +110,8 @@ public final class InformativeUnits {
    */
   public ObjectNode find(Dataset<Row> trains, Dataset<Row> events) {
     Object[] names = decodings.stream().map(Decoding::session).distinct().toArray();
-    Map<String, ClassifiedEvents> sessions = events(events.where(session().isin(names)));
+    Map<String, ClassifiedEvents> sessions =
+        names.length == 0 ? Map.of() : events(events.where(session().isin(names)));
     UnitRanking ranking = new UnitRanking(UNITS, sessions, window, bins);
     if (!sessions.isEmpty()) {
       ranking = ranked(trains.where(session().isin(names)), ranking);
