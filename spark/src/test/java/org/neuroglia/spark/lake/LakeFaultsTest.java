@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.nwb.NwbOne;
+import org.neuroglia.spark.CountedFileSystem;
 import org.neuroglia.spark.LocalSpark;
 
 class LakeFaultsTest {
@@ -29,11 +30,10 @@ class LakeFaultsTest {
     archive = new Archive(folder.resolve("archive"));
     path = folder.resolve("lake").toString();
     SparkSession spark = LocalSpark.session();
-    spark.conf().set("fs.object.impl", CountedFileSystem.class.getName());
     spark.conf().set("fs.dying.impl", DyingFileSystem.class.getName());
     spark.conf().set("fs.dying.impl.disable.cache", "true");
     spark.conf().set("fs.AbstractFileSystem.dying.impl", DyingFileSystem.Context.class.getName());
-    CountedFileSystem.reset();
+    CountedFileSystem.breakDisk("", 0);
     DyingFileSystem.liveFor(Integer.MAX_VALUE);
   }
 
@@ -155,15 +155,18 @@ class LakeFaultsTest {
     for (int i = 0; i < 3; i++) {
       bytes += Files.size(archive.file("s" + i));
     }
-    Ingest ingest = archive.ingest().setPaths("object://" + archive.path() + "/*.nwb");
+    Ingest ingest =
+        archive.ingest().setPaths(CountedFileSystem.address(Path.of(archive.path())) + "/*.nwb");
+    CountedFileSystem.since();
     ingest.into(path);
-    assertEquals(3, CountedFileSystem.OPENED.get());
-    double share = (double) CountedFileSystem.READ.get() / bytes;
+    CountedFileSystem.Count read = CountedFileSystem.since();
+    assertEquals(3, read.files());
+    double share = (double) read.bytes() / bytes;
     assertTrue(share > 0.9 && share < 1.1, "read " + share + " of the bytes");
     assertEquals(expected(), seen().subList(1, 3));
-    CountedFileSystem.reset();
+    CountedFileSystem.since();
     assertEquals(3, ingest.into(path).unchanged());
-    assertEquals(0, CountedFileSystem.OPENED.get());
+    assertEquals(0, CountedFileSystem.since().files());
   }
 
   @Test
@@ -172,7 +175,8 @@ class LakeFaultsTest {
       archive.add("s" + i, large("s" + i));
     }
     CountedFileSystem.breakDisk("s2.nwb", Files.size(archive.file("s2")) / 2);
-    Ingest ingest = archive.ingest().setPaths("object://" + archive.path() + "/*.nwb");
+    Ingest ingest =
+        archive.ingest().setPaths(CountedFileSystem.address(Path.of(archive.path())) + "/*.nwb");
     Ingest.Report report = ingest.into(path);
     assertEquals(3, report.added());
     assertTrue(
@@ -180,7 +184,7 @@ class LakeFaultsTest {
         report.failures().toString());
     assertEquals(30, lake().units().count());
     assertEquals(0, lake().units().where("session = 's2'").count());
-    CountedFileSystem.reset();
+    CountedFileSystem.breakDisk("", 0);
     assertEquals(1, ingest.into(path).added());
     assertEquals(expected(), seen().subList(1, 3));
     assertEquals(0, lake().failures().count());
@@ -213,18 +217,18 @@ class LakeFaultsTest {
 
   /** How many files of the units a query opens. */
   private int filesRead(String condition) {
-    CountedFileSystem.reset();
-    Lake lake = Lake.open(LocalSpark.session(), "object://" + path);
+    Lake lake = Lake.open(LocalSpark.session(), CountedFileSystem.address(Path.of(path)));
     long none = opened(lake, "false");
     return (int) (opened(lake, condition) - none);
   }
 
   private static long opened(Lake lake, String condition) {
     org.apache.spark.sql.Dataset<org.apache.spark.sql.Row> rows = lake.units().where(condition);
-    java.util.Set<String> files = CountedFileSystem.FILES;
-    files.clear();
+    CountedFileSystem.since();
     rows.collectAsList();
-    return files.stream().filter(file -> file.endsWith(".parquet")).count();
+    return CountedFileSystem.since().names().stream()
+        .filter(file -> file.endsWith(".parquet"))
+        .count();
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.neuroglia.InvalidInputException;
 import org.neuroglia.datasets.CalciumImagingSession;
 import org.neuroglia.datasets.DriftingGratingSession;
 import org.neuroglia.nwb.NwbOne;
+import org.neuroglia.spark.CountedFileSystem;
 import org.neuroglia.spark.LocalSpark;
 
 /** Files as tables of the catalog nwb, and of the session's catalog. */

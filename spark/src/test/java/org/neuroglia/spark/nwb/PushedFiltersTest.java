@@ -24,6 +24,7 @@ import org.neuroglia.datasets.ChoiceTaskSession;
 import org.neuroglia.nwb.Nwb1Writer;
 import org.neuroglia.nwb.NwbOne;
 import org.neuroglia.nwb.SharedFiles;
+import org.neuroglia.spark.CountedFileSystem;
 import org.neuroglia.spark.LocalSpark;
 
 /** What is read of files for a query with a filter, from a store that counts it. */

@@ -1,29 +1,38 @@
-package org.neuroglia.spark.nwb;
+package org.neuroglia.spark;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.neuroglia.spark.LocalSpark;
 
 /**
  * Local files under {@code counted://}, which can only be read as streams, as of an object store;
- * it counts how many are opened and how many bytes are read of them.
+ * it counts how many are opened and how many bytes are read of them, and can break as a disk does.
  */
 public final class CountedFileSystem extends RawLocalFileSystem {
   private static final AtomicLong OPENED = new AtomicLong();
   private static final AtomicLong BYTES = new AtomicLong();
+  private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
+  private static volatile String brokenFile = "";
+  private static volatile long brokenFrom;
 
-  /** What was read. */
-  record Count(long files, long bytes) {}
+  /**
+   * What was read.
+   *
+   * @param files how many were opened, each as often as it was
+   * @param names of these files
+   */
+  public record Count(long files, long bytes, Set<String> names) {}
 
-  /** The address of a file or folder; counting begins again. */
-  static String address(Path path) {
+  /** The address of a file or folder. */
+  public static String address(Path path) {
     LocalSpark.session()
         .sparkContext()
         .hadoopConfiguration()
@@ -32,8 +41,16 @@ public final class CountedFileSystem extends RawLocalFileSystem {
   }
 
   /** What was read since the last call. */
-  static Count since() {
-    return new Count(OPENED.getAndSet(0), BYTES.getAndSet(0));
+  public static Count since() {
+    Count count = new Count(OPENED.getAndSet(0), BYTES.getAndSet(0), Set.copyOf(NAMES));
+    NAMES.clear();
+    return count;
+  }
+
+  /** Files of this name cannot be read from this byte on for a kilobyte; none, if it is empty. */
+  public static void breakDisk(String name, long from) {
+    brokenFile = name;
+    brokenFrom = from;
   }
 
   @Override
@@ -44,7 +61,9 @@ public final class CountedFileSystem extends RawLocalFileSystem {
   @Override
   public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize) throws IOException {
     OPENED.incrementAndGet();
-    return new FSDataInputStream(new CountedStream(super.open(file, bufferSize)));
+    NAMES.add(file.getName());
+    boolean broken = file.getName().equals(brokenFile);
+    return new FSDataInputStream(new CountedStream(super.open(file, bufferSize), broken));
   }
 
   // A listing tells paths and sizes, and nothing that only files of a disk have.
@@ -73,9 +92,11 @@ public final class CountedFileSystem extends RawLocalFileSystem {
 
   private static final class CountedStream extends FSInputStream {
     private final FSDataInputStream stream;
+    private final boolean broken;
 
-    CountedStream(FSDataInputStream stream) {
+    CountedStream(FSDataInputStream stream, boolean broken) {
       this.stream = stream;
+      this.broken = broken;
     }
 
     @Override
@@ -87,6 +108,10 @@ public final class CountedFileSystem extends RawLocalFileSystem {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+      long at = stream.getPos();
+      if (broken && at + length > brokenFrom && at < brokenFrom + 1024) {
+        throw new IOException("Input/output error");
+      }
       int count = stream.read(bytes, offset, length);
       BYTES.addAndGet(Math.max(0, count));
       return count;
