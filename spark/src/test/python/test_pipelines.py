@@ -113,8 +113,7 @@ def test_saved_in_java_and_the_other_way_round(recording, tmp_path, spark):
 
     loaded.save(str(tmp_path / "python"))
     back = jvm.org.apache.spark.ml.PipelineModel.load(str(tmp_path / "python"))
-    setter = jvm.org.neuroglia.spark.event.PeriEventSpikeSamplerModel
-    setter.setSpikes(back, spikes._jdf)
+    back.stages()[0].setSpikes(spikes._jdf)
     from pyspark.sql import DataFrame
 
     theirs = DataFrame(back.transform(events._jdf), spark).to_numpy("features")
