@@ -13,6 +13,7 @@ from neuroglia_spark.decoding import (
 )
 from neuroglia_spark.event import PeriEventSpikeSampler, PeriEventSpikeSamplerModel
 from neuroglia_spark.frames import spikes_frame
+from neuroglia_spark.pipeline import make_pipeline
 from neuroglia_spark.spike import Smoother
 from neuroglia_spark.tensor import ResponseReducer
 from pyspark.ml import Pipeline, PipelineModel
@@ -112,8 +113,7 @@ def test_saved_in_java_and_the_other_way_round(recording, tmp_path, spark):
 
     loaded.save(str(tmp_path / "python"))
     back = jvm.org.apache.spark.ml.PipelineModel.load(str(tmp_path / "python"))
-    setter = jvm.org.neuroglia.spark.event.PeriEventSpikeSamplerModel
-    setter.setSpikes(back, spikes._jdf)
+    back.stages()[0].setSpikes(spikes._jdf)
     from pyspark.sql import DataFrame
 
     theirs = DataFrame(back.transform(events._jdf), spark).to_numpy("features")
@@ -176,3 +176,30 @@ def test_a_stage_finds_its_spikes_by_name(recording, spark, tmp_path):
     np.testing.assert_array_equal(tensors[0], tensors[2])
     np.testing.assert_array_equal(tensors[1], tensors[2])
     assert spikes_frame(spikes) is spikes
+
+
+def test_a_script_of_neuroglia(recording):
+    """But for imports, as it is written for neuroglia: labels beside the events, a score."""
+    spikes, events = recording
+    spikes, events = spikes.toPandas(), events.toPandas().drop(columns="event")
+    train, test = events.iloc[:12], events.iloc[12:]
+    pipeline = make_pipeline(*stages(spikes)[:3], LinearDiscriminantAnalysis())
+    pipeline.fit(train, train["image"])
+    score = pipeline.score(test, test["image"])
+    assert score == np.mean(pipeline.predict(test) == test["image"]) >= 0.8
+    reversed_ = test.iloc[::-1]
+    assert list(pipeline.predict(reversed_)) == list(pipeline.predict(test))[::-1]
+
+
+def test_labels_of_a_pipeline(recording):
+    spikes, events = recording
+    pipeline = make_pipeline(*stages(spikes))
+    with pytest.raises(InvalidInput, match="not fitted"):
+        pipeline.transform(events)
+    assert pipeline.fit(events, events["image"]).score(events, "image") >= 0.9
+    labels = np.arange(20) % 2
+    assert pipeline.fit(events.toPandas(), labels).score(events.toPandas(), labels) >= 0.9
+    with pytest.raises(InvalidInput, match="one of its columns"):
+        pipeline.fit(events, labels)
+    with pytest.raises(InvalidInput, match="the last stage is none"):
+        make_pipeline(ResponseReducer()).fit(events, "image")

@@ -18,7 +18,7 @@ import neuroglia_spark
 spark = neuroglia_spark.session("local[2]", config={"spark.ui.enabled": "false"})
 jvm, file = spark._jvm, sys.argv[1]
 image = jvm.org.neuroglia.datasets.NaturalImageSession.builder().images(20).repeats(20).seed(5)
-image.build().toNwb().write(jvm.java.nio.file.Path.of(file, []))
+image.build().toNwb().write(jvm.java.io.File(file).toPath())
 java = jvm.org.neuroglia.spark
 read = lambda table: spark._jsparkSession.read().format("nwb").option("table", table)
 spikes = read("units").load(file)

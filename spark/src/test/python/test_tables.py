@@ -14,7 +14,7 @@ from neuroglia_spark.spike import Binner, SpikePacker, SpikeTablizer
 from neuroglia_spark.tensor import ResponseReducer, from_xarray, to_numpy, to_xarray
 
 TIMES = np.arange(0, 1, 0.25)
-COUNTS = [[[0, 1, 0], [1, 0, 0], [1, 0, 0]], [[0, 0, 0], [0, 1, 0], [0, 0, 0]]]
+COUNTS = [[[1, 1, 0], [0, 0, 0], [1, 0, 0]], [[0, 0, 0], [0, 1, 0], [0, 0, 0]]]
 
 
 def sampled(spikes, events):
@@ -68,6 +68,17 @@ def test_there_and_back(spikes, events):
     assert from_xarray(responses).to_xarray().identical(responses)
     reduced = ResponseReducer(np.sum).transform(from_xarray(array))
     np.testing.assert_array_equal(reduced.to_numpy("features"), responses)
+
+
+def test_events_of_the_same_name_stay_two():
+    array = xr.DataArray(
+        np.arange(12.0).reshape(2, 2, 3),
+        {"event": ["a", "a"], "neuron": ["n0", "n1"]},
+        ("event", "neuron", "sample_times"),
+    )
+    table = from_xarray(array)
+    assert table.count() == 2
+    assert sorted(to_numpy(table)[:, 2, 1]) == [5, 11]
 
 
 def test_other_arrays_are_refused():

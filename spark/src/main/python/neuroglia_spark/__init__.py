@@ -13,12 +13,13 @@ module      what is in it
 `event`     PeriEventSpikeSampler, PeriEventTraceSampler, PeriEventTraceReducer
 `epoch`     EpochTraceReducer, EpochSpikeCounter
 `trace`     Binarizer, EdgeDetector, WhenTrueFinder
-`calcium`   MedianFilterDetrender, SavGolFilterDetrender, Normalize, CalciumDeconvolver, EventRescaler
+`calcium`   MedianFilterDetrender, SavGolFilterDetrender, Normalize, CalciumDeconvolver, …
 `tensor`    ResponseReducer; to_xarray, to_numpy, from_xarray
 `decoding`  StandardScaler, the decoders, ClassificationEvaluator; PopulationDecoding
 `lake`      Lake, ingest
 `datasets`  make_calcium_traces, make_natural_images, make_choice_task, …
 `nwb`       read_nwb
+`pipeline`  make_pipeline, with scikit-learn's fit, predict and score
 =========== =====================================================================================
 """
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
 import numpy as np
 from pyspark.ml.linalg import DenseMatrix, DenseVector, MatrixUDT, VectorUDT
 from pyspark.sql import DataFrame
-from pyspark.sql.types import StructField, StructType
+from pyspark.sql.types import LongType, StructField, StructType
 
 from neuroglia_spark.errors import InvalidInput
 from neuroglia_spark.frames import events_frame
@@ -35,6 +35,8 @@ __all__ = ["ResponseReducer", "from_xarray", "to_numpy", "to_xarray"]
 
 #: Bytes from which on a warning says what is brought to this machine.
 BIG = 1 << 30
+
+_PLACE = "__place"
 
 
 class ResponseReducer(StageTransformer, RecordingColumns, ReductionParams):
@@ -187,23 +189,23 @@ def from_xarray(array: xr.DataArray, column: Optional[str] = None) -> DataFrame:
             plain[str(coord)] = values.to_numpy()
     import pandas as pd
 
-    events = events_frame(pd.DataFrame(plain))
+    # Events may be called by the same name; their places are their own.
+    events = events_frame(pd.DataFrame({**plain, _PLACE: np.arange(array.sizes["event"])}))
     rows = np.asarray(array.to_numpy(), float)
     if matrix:
         cells = [DenseMatrix(r.shape[0], r.shape[1], r.ravel(order="F")) for r in rows]
     else:
         cells = [DenseVector(r) for r in rows]
     udt = MatrixUDT() if matrix else VectorUDT()
-    key = "event"
-    own = StructType([events.schema[key], StructField(name, udt, False)])
-    numbers = [n.item() if hasattr(n, "item") else n for n in plain[key]]
-    tensor = active().createDataFrame(list(zip(numbers, cells)), own)
+    own = StructType([StructField(_PLACE, LongType(), False), StructField(name, udt, False)])
+    tensor = active().createDataFrame(list(enumerate(cells)), own)
     about: Dict[str, Any] = {}
     if "neuron" in array.coords:
         about["neurons"] = [str(n) for n in array.coords["neuron"].to_numpy()]
     if "sample_times" in array.coords:
         about["sample_times"] = [float(t) for t in array.coords["sample_times"].to_numpy()]
-    return events.join(tensor, key).withMetadata(name, {"neuroglia": about} if about else {})
+    joined = events.join(tensor, _PLACE).drop(_PLACE)
+    return joined.withMetadata(name, {"neuroglia": about} if about else {})
 
 
 def _collected(

@@ -4,7 +4,6 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.connector.catalog.CatalogV2Util;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
@@ -85,7 +84,7 @@ public final class NwbDataSource implements TableProvider, RelationProvider, Dat
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return CatalogV2Util.v2ColumnsToStructType(inspect(options).columns());
+    return ConnectorColumns.schema(inspect(options).columns());
   }
 
   @Override

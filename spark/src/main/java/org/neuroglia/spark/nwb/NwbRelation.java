@@ -12,7 +12,6 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.connector.catalog.CatalogV2Util;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Batch;
@@ -50,7 +49,7 @@ final class NwbRelation extends BaseRelation implements PrunedFilteredScan {
 
   @Override
   public StructType schema() {
-    return CatalogV2Util.v2ColumnsToStructType(table.columns());
+    return ConnectorColumns.schema(table.columns());
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.neuroglia.spark.nwb;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.connector.catalog.CatalogV2Util;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -33,7 +32,7 @@ final class TraceTable implements Table, SupportsRead {
 
   @Override
   public Column[] columns() {
-    return CatalogV2Util.structTypeToV2Columns(inputs.schema());
+    return ConnectorColumns.of(inputs.schema());
   }
 
   @Override
