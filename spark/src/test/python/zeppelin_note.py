@@ -119,7 +119,8 @@ def run(note, given):
 
     builder = SparkSession.builder.appName(note["name"]).master("local[2]")
     for key, value in {"spark.ui.enabled": "false", **settings(note), **given}.items():
-        builder = builder.config(key, value)
+        if key.startswith("spark."):  # others are Zeppelin's own
+            builder = builder.config(key, value)
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     try:

@@ -185,4 +185,22 @@ class PeriEventSpikeSamplerTest {
             .getMessage();
     assertTrue(message.contains("sampleTimes[1]"), message);
   }
+
+  @Test
+  void oneSpikeIsInTheBinOfTheTensor() {
+    double[] edges = {-0.1, 0, 0.1, 0.3};
+    PeriEventSpikeSampler sampler = new PeriEventSpikeSampler(edges);
+    for (double spike = 0.5; spike < 1.5; spike += 0.1) {
+      int[] counts = sampler.counts(new double[][] {{spike}}, new double[] {1});
+      int expected = -1;
+      for (int j = 0; j < counts.length; j++) {
+        expected = counts[j] == 1 ? j : expected;
+      }
+      assertEquals(expected, sampler.bin(spike, 1), "spike at " + spike);
+    }
+    assertEquals(2, sampler.bin(0.3 + 1, 1));
+    assertEquals(-1, sampler.bin(Double.NaN, 1));
+    assertEquals(-1, sampler.bin(1, Double.NaN));
+    assertEquals(-1, new PeriEventSpikeSampler(new double[] {0}).bin(0, 0));
+  }
 }

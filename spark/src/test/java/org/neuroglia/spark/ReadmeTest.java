@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuroglia.datasets.ChoiceTaskArchive;
 import org.neuroglia.datasets.NaturalImageSession;
 import org.neuroglia.spark.event.PeriEventHistogram;
 import org.neuroglia.spark.lake.Ingest;
+import org.neuroglia.spark.sql.NeurogliaExtensions;
 
 /** The README's blocks, pasted and run. */
 class ReadmeTest {
@@ -179,8 +181,38 @@ class ReadmeTest {
         .sql("SELECT 'a' AS neuron, CAST(id AS DOUBLE) * 0.06D AS time FROM range(10)")
         .createOrReplaceTempView("spikes");
     spark.sql("SELECT 7L AS event, 0D AS time").createOrReplaceTempView("events");
-    var rows = spark.sql(block("sql", 0)).collectAsList();
+    var rows = spark.sql(block("sql", 1)).collectAsList();
     assertEquals(1, rows.size());
     assertEquals(List.of(2L, 2L), rows.get(0).getList(2));
+  }
+
+  @Test
+  void theSqlOfAnNwbFileRuns(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("session.nwb");
+    NaturalImageSession.builder().units(5).images(4).repeats(6).seed(2).build().toNwb().write(file);
+    var spark = LocalSpark.session();
+    String[] queries =
+        block("sql", 0).replace("neuroglia-demo/session.nwb", file.toString()).split(";");
+    try {
+      assertTrue(spark.sql(queries[0]).count() >= 3);
+      spark.sql(queries[1]);
+      List<Row> psth = spark.sql(queries[2]).collectAsList();
+      assertEquals(5 * 3, psth.size());
+      assertTrue(psth.stream().anyMatch(row -> row.<Double>getAs("rate") > 0));
+      List<Row> tensor = spark.sql(queries[3]).collectAsList();
+      assertEquals(4 * 6, tensor.size());
+      assertEquals(5, tensor.get(0).<Row>getAs("tensor").getList(0).size());
+      assertEquals(25, tensor.get(0).<Row>getAs("tensor").getList(1).size());
+    } finally {
+      spark.catalog().dropTempView("images");
+    }
+  }
+
+  @Test
+  void theTableOfFunctionsHasThemAll() throws Exception {
+    String readme = readme();
+    for (String function : NeurogliaExtensions.functions()) {
+      assertTrue(readme.contains("\n| `" + function + "("), function);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.neuroglia.spark.cli;
 
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -166,7 +167,9 @@ final class DecodeCommand implements Callable<Integer> {
             new ObjectMapper().valueToTree(json), DecodedTables.of(decoded), summary.all());
     ObjectNode units =
         new InformativeUnits(
-                options.isPseudoPopulation() ? List.of() : contents.best(SESSIONS_OF_UNITS),
+                options.isPseudoPopulation()
+                    ? ofPopulation(recording.events(spark), contents, summary)
+                    : contents.best(SESSIONS_OF_UNITS),
                 options.label(),
                 Optional.ofNullable(options.by()),
                 options.isRegression(),
@@ -177,6 +180,26 @@ final class DecodeCommand implements Callable<Integer> {
                 recording.events(spark));
     folder.write(UNITS, units.toString().getBytes(StandardCharsets.UTF_8));
     folder.write(ReportCommand.REPORT, ReportPage.html(contents.json(Optional.of(units))));
+  }
+
+  /** Some sessions of a pseudo-population: none of them is better than others. */
+  private static List<InformativeUnits.Decoding> ofPopulation(
+      Dataset<Row> events, ReportContents contents, Summary summary) {
+    Set<String> failed =
+        summary.failed.stream().map(row -> row.<String>getAs("session")).collect(toSet());
+    String group = contents.best(1).get(0).group();
+    return events
+        .select(col("session").cast("string"))
+        .distinct()
+        .orderBy("session")
+        .limit(SESSIONS_OF_UNITS + failed.size())
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .filter(session -> !failed.contains(session))
+        .limit(SESSIONS_OF_UNITS)
+        .map(session -> new InformativeUnits.Decoding(session, group))
+        .toList();
   }
 
   /** Whether labels are numbers. */

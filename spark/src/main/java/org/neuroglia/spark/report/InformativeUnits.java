@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,9 @@ public final class InformativeUnits {
   private final PeriEventSpikeSampler bins;
 
   /** A session to look at, and the group of units in it, or null. */
-  public record Decoding(String session, String group) {}
+  public record Decoding(String session, String group) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   /**
    * @param decodings to look at: a few
@@ -107,7 +110,8 @@ public final class InformativeUnits {
    */
   public ObjectNode find(Dataset<Row> trains, Dataset<Row> events) {
     Object[] names = decodings.stream().map(Decoding::session).distinct().toArray();
-    Map<String, ClassifiedEvents> sessions = events(events.where(session().isin(names)));
+    Map<String, ClassifiedEvents> sessions =
+        names.length == 0 ? Map.of() : events(events.where(session().isin(names)));
     UnitRanking ranking = new UnitRanking(UNITS, sessions, window, bins);
     if (!sessions.isEmpty()) {
       ranking = ranked(trains.where(session().isin(names)), ranking);
