@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
 import pytest
+from conftest import ROOT
 from neuroglia_spark import InvalidInput, NotOnConnect, datasets
 from neuroglia_spark.decoding import PopulationDecoding
 from neuroglia_spark.lake import Lake, ingest
@@ -131,3 +133,16 @@ def test_what_is_wrong_is_said(made, tmp_path, mode):
     else:
         with pytest.raises(InvalidInput):
             ingest(str(tmp_path / "nothing.nwb"), str(tmp_path / "lake"))
+
+
+@pytest.mark.classic
+def test_the_readmes_block_runs(tmp_path, capsys):
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    block = next(block for block in blocks if "ingest(" in block)
+    for name in ("archive", "lake"):
+        block = block.replace(f'"{name}"', repr(str(tmp_path / name)))
+    names = {}
+    exec(block, names)
+    assert names["decoded"].results().count() == 3 * 5
+    assert re.search(r"\d+ events predicted; failed: 0", capsys.readouterr().out)
+    names["decoded"].unpersist()

@@ -74,6 +74,13 @@ def result(stage, spikes, events, labelled):
     if kind == "ResponseReducer":
         sampler = PeriEventSpikeSampler(spikes, np.arange(0, 1, 0.25))
         return stage(np.sum).transform(sampler.fit_transform(events))
+    if kind in ("PopulationDecoding", "DecodedTable"):
+        trials = pd.DataFrame({"time": np.arange(20.0), "image": ["x", "y"] * 10})
+        times = np.concatenate([np.arange(0, 20, 2) + 0.1, np.arange(20) + 0.3])
+        trains = pd.DataFrame({"neuron": np.repeat(["a", "b"], [10, 20]), "time": times})
+        decoding_of = decoding.PopulationDecoding("image", [0, 0.5], spikes=trains)
+        decoded = decoding_of.transform(trials)
+        return decoded if kind == "PopulationDecoding" else stage().transform(decoded)
     if kind == "StandardScaler":
         return stage().fit(labelled).transform(labelled)
     if kind == "PoissonNB":

@@ -495,6 +495,22 @@ class DecodeCommandTest {
   }
 
   @Test
+  void numbersOfWhatIsNotDoneAreRefused() {
+    assertWrongInput(decode(small, "--draws", "3"), "--draws 3 has no use without --neurons");
+    for (String option : List.of("--resamples", "--trials", "--min-trials")) {
+      assertWrongInput(
+          decode(small, option, "7"), option + " 7 has no use without --pseudo-population");
+    }
+    assertWrongInput(decode(small, "--neurons", "2", "--draws", "0"), "--draws 0", "at least 1");
+  }
+
+  @Test
+  void aSpreadOverTheOneBinOfAWidthIsRefused() {
+    assertWrongInput(
+        decode(small, "--width", "0.1", "--reduce", "std"), "the std of a window with one bin");
+  }
+
+  @Test
   void emptyWindowIsRefused() {
     assertWrongInput(decode(small, "--window", "0.3,0.1,0.01"), "--window 0.3,0.1,0.01 is empty");
     assertWrongInput(decode(small, "--window", "soon"), "START,STOP,STEP");
