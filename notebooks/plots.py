@@ -159,8 +159,8 @@ def confusion_matrix(true, predicted, ax, what="label"):
     counts = np.zeros((len(classes), len(classes)))
     np.add.at(counts, tuple(positions.reshape(2, -1)), 1)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    image = ax.imshow(shares, vmin=0, vmax=max(shares.max(), 1e-9), interpolation="nearest")
-    ticks = np.arange(0, len(classes), 1 if len(classes) <= 10 else 20)
+    image = ax.imshow(shares, vmin=0, vmax=1, interpolation="nearest")
+    ticks = np.arange(0, len(classes), next(s for s in (1, 5, 10, 20, 50, 1000) if len(classes) <= 10 * s))
     names = [f"{c:g}" if isinstance(c, (float, np.floating)) else str(c) for c in classes]
     ax.set_xticks(ticks, [names[i] for i in ticks])
     ax.set_yticks(ticks, [names[i] for i in ticks])

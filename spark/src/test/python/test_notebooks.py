@@ -21,7 +21,7 @@ PROMISES = {
     "synthetic_calcium": (3, None, None),
     "decoding_calcium_events": (
         4,
-        r"calcium traces: (\S+) .*\ncalcium events: (\S+) ",
+        r"calcium traces: (\S+) at .*\ncalcium events: (\S+) at ",
         lambda traces, events: 0.025 < traces < events,
     ),
     "lake": (5, r"Ingested\(added=(\d+), replaced=(\d+)", lambda added, _: added == 16),
