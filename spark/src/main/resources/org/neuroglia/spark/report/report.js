@@ -197,7 +197,7 @@
 
   function axis(more) {
     return {
-      axisLine: { show: true, lineStyle: { color: css("--soft") } },
+      axisLine: { show: true, onZero: false, lineStyle: { color: css("--soft") } },
       axisTick: { show: true, lineStyle: { color: css("--soft") } },
       axisLabel: { color: css("--soft"), fontSize: 12, hideOverlap: true, ...(more.axisLabel || {}) },
       splitLine: { show: false },
@@ -221,7 +221,7 @@
       low = low < 0.12 * high ? 0 : Math.max(0, low);
       high = Math.min(1, high);
     }
-    const step = nice((high - low) / 5);
+    const step = nice((high - low) / 6);
     return axis({
       type: "value",
       name: Score,
@@ -498,8 +498,8 @@
     return axis({
       type: "value",
       inverse: true,
-      min: -0.6,
-      max: names.length - 0.4,
+      min: -1, // labels are at whole steps from here
+      max: names.length,
       interval: 1,
       axisLine: { show: false },
       axisTick: { show: false },
@@ -508,7 +508,7 @@
         width: Math.min(260, Math.max(90, width * 0.28)),
         overflow: "truncate",
         hideOverlap: false,
-        formatter: (value) => (Number.isInteger(value) ? names[value] : ""),
+        formatter: (value) => names[value] ?? "",
       },
     });
   }
@@ -540,7 +540,7 @@
         ...(nulls.length ? [["null labels, 5 to 95 %", "bar", css("--null")]] : []),
         ...chanceKey(),
       ],
-      height: () => 64 + labels.length * (several.decoders ? 14 + 12 * decoders.length : 26),
+      height: () => 34 + (labels.length + 1) * (several.decoders ? 14 + 12 * decoders.length : 26),
       option: (width) => ({
         grid: { left: 8, right: 16, top: 8, bottom: 26, containLabel: true },
         xAxis: scoreAxis(values, { nameGap: 28 }),
@@ -608,7 +608,7 @@
         ...(nulls.length ? [["mean of null labels, 5 to 95 %", "bar", css("--null")]] : []),
         ...chanceKey(),
       ],
-      height: () => 64 + sorted.length * (several.groups && several.decoders ? 18 + 16 * decoders.length : 34),
+      height: () => 34 + (sorted.length + 1) * (several.groups && several.decoders ? 18 + 16 * decoders.length : 34),
       option: (width) => ({
         grid: { left: 8, right: 16, top: 8, bottom: 26, containLabel: true },
         xAxis: scoreAxis(values, { nameGap: 28 }),
@@ -920,9 +920,9 @@
     const found = data.units;
     if (!found || !found.units || !found.units.length) return;
     const parent = section("units");
-    const where = found.sessions.length > 1 ? `in the ${found.sessions.length} ${several.groups ? `best decoded pairs of session and ${by}` : settings.pseudoPopulation ? "first sessions" : "best decoded sessions"}` : "";
+    const where = found.sessions.length > 1 ? ` in the ${found.sessions.length} ${several.groups ? `best decoded pairs of session and ${by}` : settings.pseudoPopulation ? "first sessions" : "best decoded sessions"}` : "";
     parent.append(el("p", { class: "note" },
-      `Of ${plural(found.ranked, "unit")} ${where}, those whose spike counts from ${seconds(found.start)} to ${seconds(found.stop)} s ${regression ? `follow ${settings.label} best (linear regression)` : `differ most between classes (one-way analysis of variance)`}, by ω², the share of the variance that is explained. ` +
+      `Of ${plural(found.ranked, "unit")}${where}, those whose spike counts from ${seconds(found.start)} to ${seconds(found.stop)} s ${regression ? `follow ${settings.label} best (linear regression)` : `differ most between classes (one-way analysis of variance)`}, by ω², the share of the variance that is explained. ` +
       `Rasters show at most 20 events of a class, evenly chosen over the recording; rates are means over all events with their 95 % confidence band (1.96 standard errors). Grey is the window that was decoded.` +
       (data.confusion && data.confusion.number > 4 ? " Of the classes, the two with the most and the two with the fewest spikes are drawn." : "") +
       (regression ? ` Events are drawn in three equal parts by ${settings.label}.` : "")));

@@ -1,0 +1,56 @@
+package org.neuroglia.spark.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ReportPageTest {
+  private static String page(int sessions) {
+    return new String(ReportPage.html(SampleContents.of(sessions)), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void namesDoNotReachThePageAsHtmlAndComeBackAsTheyWere() throws Exception {
+    String page = page(3);
+    assertFalse(page.contains("<script>window.hacked"), "a name is a script");
+    assertFalse(page.contains("<img"), "a name is an element");
+    assertEquals(3, page.split("<script", -1).length - 1, "data, charts, and what draws them");
+    String opens = "<script id=\"contents\" type=\"application/json\">";
+    int from = page.indexOf(opens) + opens.length();
+    String json = page.substring(from, page.indexOf("</script>", from));
+    assertEquals(SampleContents.of(3), new ObjectMapper().readTree(json));
+  }
+
+  @Test
+  void sameContentsGiveTheSameBytes() {
+    assertArrayEquals(
+        ReportPage.html(SampleContents.of(20)), ReportPage.html(SampleContents.of(20)));
+  }
+
+  @Test
+  void onlyItsOwnScriptsMayRunAndNothingIsAskedFor() {
+    String page = page(1);
+    assertTrue(page.contains("content=\"default-src 'none'; script-src 'sha256-"), "policy");
+    assertFalse(page.contains("script-src 'unsafe"), "policy");
+    assertFalse(page.contains(" src="), "a file beside the page");
+    assertFalse(page.contains("<link"), "a file beside the page");
+  }
+
+  @Test
+  void licencesOfTheChartsAreInThePage() {
+    String page = page(1);
+    assertTrue(page.contains("Apache License"), "ECharts");
+    assertTrue(page.contains("Mike Bostock"), "d3");
+  }
+
+  @Test
+  void thousandSessionsStayAFewMegabytes() {
+    int bytes = ReportPage.html(SampleContents.of(1_000)).length;
+    assertTrue(bytes < 3_000_000, bytes + " bytes");
+  }
+}
