@@ -3,6 +3,7 @@ package org.neuroglia.spark.plan;
 import org.apache.spark.QueryContext;
 import org.apache.spark.SparkRuntimeException;
 import org.apache.spark.sql.AnalysisException;
+import org.neuroglia.InvalidInputException;
 import scala.Option;
 import scala.Some;
 import scala.collection.immutable.Map;
@@ -35,7 +36,7 @@ public final class Refusal {
     return new SparkRuntimeException(
         "USER_RAISED_EXCEPTION",
         new Map.Map1<>("errorMessage", sentence),
-        null,
+        new InvalidInputException(sentence), // by which Python knows whose fault it is
         new QueryContext[0],
         "");
   }
