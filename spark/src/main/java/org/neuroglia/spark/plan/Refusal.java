@@ -26,8 +26,7 @@ public final class Refusal {
 
   /** The same, known to Spark as that of a table that is not there. */
   public static RuntimeException noTable(String table, String sentence) {
-    return thrown(
-        sentence, "TABLE_OR_VIEW_NOT_FOUND", new Map.Map1<>("relationName", table));
+    return thrown(sentence, "TABLE_OR_VIEW_NOT_FOUND", new Map.Map1<>("relationName", table));
   }
 
   /**
