@@ -3,13 +3,16 @@ package org.neuroglia.spark.plan;
 import org.apache.spark.QueryContext;
 import org.apache.spark.SparkRuntimeException;
 import org.apache.spark.sql.AnalysisException;
+import org.neuroglia.InvalidInputException;
 import scala.Option;
 import scala.Some;
 import scala.collection.immutable.Map;
-import scala.collection.immutable.Map$;
 
 /** Tells what is wrong with a query in the way of Spark's own analysis, which shows no traces. */
 public final class Refusal {
+  /** The condition whose message is all its own; without any, Python finds no message. */
+  private static final String RAISED = "_LEGACY_ERROR_USER_RAISED_EXCEPTION";
+
   private Refusal() {}
 
   /**
@@ -18,13 +21,12 @@ public final class Refusal {
    * @return nothing; so that callers can {@code throw} it
    */
   public static RuntimeException of(String sentence) {
-    return thrown(sentence, Option.empty(), Map$.MODULE$.empty());
+    return thrown(sentence, RAISED, new Map.Map1<>("errorMessage", sentence));
   }
 
   /** The same, known to Spark as that of a table that is not there. */
   public static RuntimeException noTable(String table, String sentence) {
-    return thrown(
-        sentence, new Some<>("TABLE_OR_VIEW_NOT_FOUND"), new Map.Map1<>("relationName", table));
+    return thrown(sentence, "TABLE_OR_VIEW_NOT_FOUND", new Map.Map1<>("relationName", table));
   }
 
   /**
@@ -33,22 +35,22 @@ public final class Refusal {
    */
   public static SparkRuntimeException ofRow(String sentence) {
     return new SparkRuntimeException(
-        "USER_RAISED_EXCEPTION",
+        RAISED,
         new Map.Map1<>("errorMessage", sentence),
-        null,
+        new InvalidInputException(sentence), // by which Python knows whose fault it is
         new QueryContext[0],
         "");
   }
 
   private static RuntimeException thrown(
-      String sentence, Option<String> condition, Map<String, String> parameters) {
+      String sentence, String condition, Map<String, String> parameters) {
     return Refusal.<RuntimeException>unchecked(
         new AnalysisException(
             sentence,
             Option.empty(),
             Option.empty(),
             Option.empty(),
-            condition,
+            new Some<>(condition),
             parameters,
             new QueryContext[0]));
   }
