@@ -176,8 +176,11 @@ def test_jupyter_opens_to_those_who_have_the_token(cluster, tmp_path):
     (cluster.shared / "mine.ipynb").write_text("mine")
     (notebooks / "mine.ipynb").write_text("{}")
     port = str(free_port())
+    # Containers do not run as root, and Jupyter would not; tests may.
+    (tmp_path / "jupyter_server_config.json").write_text('{"ServerApp": {"allow_root": true}}')
     service = cluster.start_well(
         "notebook",
+        JUPYTER_CONFIG_DIR=str(tmp_path),
         JUPYTER_TOKEN="of a test",
         JUPYTER_ADDRESS="127.0.0.1",
         JUPYTER_PORT=port,
