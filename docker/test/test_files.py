@@ -118,6 +118,8 @@ def test_bundle_holds_nothing_that_others_may_have_in_another_version():
         )
         assert [n for n in names if not allowed.fullmatch(n)] == []
         assert len(names) == len(set(names))
+        charts = [n for n in names if n.startswith("META-INF/resources/")]
+        assert [n for n in charts if n.endswith(".js")] and [n for n in charts if "LICENSE" in n]
         assert not any(n.startswith("org/apache/") or n.endswith((".SF", ".RSA")) for n in names)
 
 

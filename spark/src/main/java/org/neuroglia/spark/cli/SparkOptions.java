@@ -118,8 +118,10 @@ final class SparkOptions {
   /** A needed setting beside that of the user: of extensions there may be several. */
   private String together(String key, String needed, SparkConf given) {
     String own = conf.getOrDefault(key, given.get(key, ""));
-    boolean list = key.equals("spark.sql.extensions");
-    return own.isEmpty() ? needed : list ? own + "," + needed : own;
+    if (own.isEmpty() || !key.equals("spark.sql.extensions")) {
+      return own.isEmpty() ? needed : own;
+    }
+    return List.of(own.split("\\s*,\\s*")).contains(needed) ? own : own + "," + needed;
   }
 
   /** What suits one command better than Spark's own defaults. */
