@@ -145,7 +145,7 @@ def _standardised(responses):
     return (responses - responses.mean(axis=0)) / np.where(deviation > 0, deviation, 1)
 
 
-def confusion_matrix(true, predicted, ax, what="label"):
+def confusion_matrix(true, predicted, ax, what="label", top=1.0):
     """How often each class was taken for each: rows are what was true, and add up to 1.
 
     Parameters
@@ -154,19 +154,22 @@ def confusion_matrix(true, predicted, ax, what="label"):
         Labels.
     what : str
         What the labels are, for the axes.
+    top : float
+        The share at which the colours end: less than 1 for many classes, whose cells are small.
     """
     classes, positions = np.unique(np.concatenate([true, predicted]), return_inverse=True)
     counts = np.zeros((len(classes), len(classes)))
     np.add.at(counts, tuple(positions.reshape(2, -1)), 1)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    image = ax.imshow(shares, vmin=0, vmax=1, interpolation="nearest")
+    image = ax.imshow(shares, vmin=0, vmax=top, interpolation="nearest")
     ticks = np.arange(0, len(classes), next(s for s in (1, 5, 10, 20, 50, 1000) if len(classes) <= 10 * s))
     names = [f"{c:g}" if isinstance(c, (float, np.floating)) else str(c) for c in classes]
     ax.set_xticks(ticks, [names[i] for i in ticks])
     ax.set_yticks(ticks, [names[i] for i in ticks])
     ax.set(xlabel=f"decoded {what}", ylabel=f"true {what}")
     ax.spines[:].set_visible(False)
-    ax.figure.colorbar(image, ax=ax, label="share of events", shrink=0.8)
+    beyond = "max" if shares.max() > top else "neither"
+    ax.figure.colorbar(image, ax=ax, label="share of events", shrink=0.8, extend=beyond)
     return ax
 
 

@@ -73,7 +73,11 @@ def test_runsFromTopToBottom(name, tmp_path):
         shutil.copy(module, tmp_path)
     notebook = read(name)
     client = NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
+        notebook,
+        timeout=900,
+        startup_timeout=300,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(tmp_path)}},
     )
     client.execute()
     executed = ROOT / "spark" / "target" / "notebooks"

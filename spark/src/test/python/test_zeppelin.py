@@ -129,7 +129,7 @@ def test_everyParagraphRuns(note, tmp_path):
     bundle = next(jar for jar in neuroglia_spark.jars() if "delta" not in Path(jar).name)
     outcome = tmp_path / "outcome.json"
     command = [sys.executable, str(RUNNER), str(NOTE), str(outcome), "--set", f"spark.jars={bundle}"]
-    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=900)
     assert ran.returncode == 0, ran.stderr[-3000:]
     outcomes = json.loads(outcome.read_text(encoding="utf-8"))
 
