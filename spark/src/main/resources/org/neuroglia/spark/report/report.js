@@ -320,7 +320,7 @@
     const counted =
       windows.length === 1
         ? `Spikes counted ${span(windows[0])} around each event`
-        : `Spikes counted in ${windows.length} windows from ${seconds(windows[0][0])} to ${seconds(most(windows.map((w) => w[1])))} s around each event, each of ${seconds(windows[0][1] - windows[0][0])} s`;
+        : `Spikes counted in ${windows.length} windows of ${seconds(windows[0][1] - windows[0][0])} s, from ${seconds(windows[0][0])} to ${seconds(most(windows.map((w) => w[1])))} s around each event`;
     sentences.push(
       `${counted} of ${settings.events || "the table"}${settings.where ? ` (${settings.where})` : ""}${where ? `, from ${where}` : ""}, predict ${settings.label || "the label"} by ${names.join(", ")}.`,
     );
