@@ -320,7 +320,7 @@
     const counted =
       windows.length === 1
         ? `Spikes counted ${span(windows[0])} around each event`
-        : `Spikes counted in ${windows.length} windows from ${seconds(windows[0][0])} to ${seconds(most(windows.map((w) => w[1])))} s around each event, each of ${seconds(windows[0][1] - windows[0][0])} s`;
+        : `Spikes counted in ${windows.length} windows of ${seconds(windows[0][1] - windows[0][0])} s, from ${seconds(windows[0][0])} to ${seconds(most(windows.map((w) => w[1])))} s around each event`;
     sentences.push(
       `${counted} of ${settings.events || "the table"}${settings.where ? ` (${settings.where})` : ""}${where ? `, from ${where}` : ""}, predict ${settings.label || "the label"} by ${names.join(", ")}.`,
     );
@@ -673,6 +673,7 @@
           ...drawn.filter((p) => curves[p].some((c) => c[spread] !== null)).map((p) => band(curves[p].map((c, i) => [xs[i], c.mean - (c[spread] || 0), c.mean + (c[spread] || 0)]).filter((q) => !Number.isNaN(q[1])), faint(tintOf(p), one ? 0.25 : 0.15), 2)),
           ...drawn.map((p) => ({
             type: "line",
+            zlevel: 0,
             z: 4,
             symbol: "circle",
             symbolSize: 7,
@@ -985,6 +986,7 @@
               showSymbol: false,
               xAxisIndex: 1,
               yAxisIndex: 1,
+              zlevel: 0, // ECharts 5.3 complains on hover where it must do without
               z: 4,
               lineStyle: { color: colour(i), width: 2 },
               itemStyle: { color: colour(i) },

@@ -153,7 +153,7 @@ class ReportInBrowserTest {
     assertEquals(
         SampleContents.HOSTILE, run("return document.querySelector('#table td').textContent"));
     assertTrue(browser.getTitle().contains(SampleContents.HOSTILE));
-    hover(".chart");
+    assertTrue(hover("#units .chart").contains(SampleContents.HOSTILE), "its name in the tooltip");
     assertNull(run("return window.hacked"));
     assertEquals(0L, run("return document.querySelectorAll('img').length"));
     assertQuiet();

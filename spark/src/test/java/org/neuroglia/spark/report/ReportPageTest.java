@@ -14,16 +14,25 @@ class ReportPageTest {
     return new String(ReportPage.html(SampleContents.of(sessions)), StandardCharsets.UTF_8);
   }
 
+  /** Without the charts' library, whose code has elements in its strings. */
+  private static String withoutLibrary(String page) {
+    int from = page.indexOf("<script>") + "<script>".length();
+    return page.substring(0, from) + page.substring(page.indexOf("</script>", from));
+  }
+
   @Test
   void namesDoNotReachThePageAsHtmlAndComeBackAsTheyWere() throws Exception {
     String page = page(3);
     assertFalse(page.contains("<script>window.hacked"), "a name is a script");
-    assertFalse(page.contains("<img"), "a name is an element");
-    assertEquals(3, page.split("<script", -1).length - 1, "data, charts, and what draws them");
+    assertFalse(withoutLibrary(page).contains("<img"), "a name is an element");
+    assertEquals(
+        3,
+        withoutLibrary(page).split("<script", -1).length - 1,
+        "data, charts, and what draws them");
     String opens = "<script id=\"contents\" type=\"application/json\">";
     int from = page.indexOf(opens) + opens.length();
     String json = page.substring(from, page.indexOf("</script>", from));
-    assertEquals(SampleContents.of(3), new ObjectMapper().readTree(json));
+    assertEquals(SampleContents.of(3).toString(), new ObjectMapper().readTree(json).toString());
   }
 
   @Test
@@ -34,10 +43,10 @@ class ReportPageTest {
 
   @Test
   void onlyItsOwnScriptsMayRunAndNothingIsAskedFor() {
-    String page = page(1);
+    String page = withoutLibrary(page(1));
     assertTrue(page.contains("content=\"default-src 'none'; script-src 'sha256-"), "policy");
     assertFalse(page.contains("script-src 'unsafe"), "policy");
-    assertFalse(page.contains(" src="), "a file beside the page");
+    assertFalse(page.matches("(?s).*<[a-z]+[^>]* src=.*"), "a file beside the page");
     assertFalse(page.contains("<link"), "a file beside the page");
   }
 
