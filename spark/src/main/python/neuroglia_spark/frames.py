@@ -38,8 +38,10 @@ def events_frame(table: Any, event_col: str = "event") -> DataFrame:
     if not is_pandas(table):
         return _checked(table)
     if event_col not in table.columns:
+        import pandas as pd
+
         index = table.index
-        numbers = index.is_unique and np.issubdtype(index.dtype, np.integer)
+        numbers = index.is_unique and pd.api.types.is_integer_dtype(index.dtype)
         table = table.reset_index(drop=True)
         table.insert(
             0, event_col, np.asarray(index, np.int64) if numbers else np.arange(len(table))
