@@ -30,7 +30,7 @@ final class SpikeTensor extends AggregateFunction<SpikeTensor.Counts> {
     private final Bins bins;
 
     /** Of each neuron, a {@code Long} or a {@code UTF8String}, its count in each bin. */
-    private final TreeMap<Object, long[]> neurons = new TreeMap<>();
+    private final TreeMap<Object, long[]> neurons = new TreeMap<>(SpikeTensor::compare);
 
     Counts(Bins bins) {
       this.bins = bins;
@@ -89,6 +89,13 @@ final class SpikeTensor extends AggregateFunction<SpikeTensor.Counts> {
         Bins.write(out, neuron.getValue());
       }
     }
+  }
+
+  /** Integers by value and strings by code point, as on the neuron axis of the stages. */
+  private static int compare(Object a, Object b) {
+    return a instanceof UTF8String name
+        ? name.binaryCompare((UTF8String) b)
+        : Long.compare((Long) a, (Long) b);
   }
 
   @Override
