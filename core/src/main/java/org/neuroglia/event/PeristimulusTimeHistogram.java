@@ -2,6 +2,7 @@ package org.neuroglia.event;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.neuroglia.tensor.Cells;
 
 /**
@@ -108,6 +109,16 @@ public final class PeristimulusTimeHistogram {
     double scatter =
         n.multiply(BigInteger.valueOf(squares[bin])).subtract(sum.multiply(sum)).doubleValue();
     return Math.sqrt(scatter / (events - 1.0)) / (events * width(bin));
+  }
+
+  /** {@link #rate} of every bin. */
+  public double[] rates() {
+    return IntStream.range(0, sums.length).mapToDouble(this::rate).toArray();
+  }
+
+  /** {@link #standardError} of every bin. */
+  public double[] standardErrors() {
+    return IntStream.range(0, sums.length).mapToDouble(this::standardError).toArray();
   }
 
   private double width(int bin) {

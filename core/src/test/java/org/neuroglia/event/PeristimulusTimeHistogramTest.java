@@ -1,5 +1,6 @@
 package org.neuroglia.event;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,27 @@ class PeristimulusTimeHistogramTest {
     assertEquals(Math.sqrt(1 / 3.0 / 3.0) / 0.25, histogram.standardError(0), 1e-15);
     assertEquals(4, histogram.rate(1));
     assertEquals(0, histogram.standardError(1));
+  }
+
+  /**
+   *
+   *
+   * <pre>
+   *   events   10        20        30
+   *   bins     [ , ]     [ , ]     [ , ]
+   *   spikes   ||  |               |         2 1 | 0 0 | 1 0
+   * </pre>
+   */
+  @Test
+  void everyBinHasItsRateAndItsError() {
+    PeristimulusTimeHistogram histogram =
+        new PeristimulusTimeHistogram(new PeriEventSpikeSampler(new double[] {0, 0.5, 1}));
+    for (double event : new double[] {10, 20, 30}) {
+      histogram.add(new double[] {10, 10.25, 10.75, 15, 30.25}, event);
+    }
+    assertArrayEquals(new double[] {2, 2 / 3.0}, histogram.rates(), 1e-12);
+    // Counts 2 0 1 and 1 0 0: standard deviations 1 and 1/√3, by √3, in half a second.
+    assertArrayEquals(new double[] {2 / Math.sqrt(3), 2 / 3.0}, histogram.standardErrors(), 1e-12);
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.neuroglia.AscendingTimes;
 import org.neuroglia.decoding.AnalysisOfVariance;
-import org.neuroglia.event.MeanRates;
+import org.neuroglia.event.PeristimulusTimeHistogram;
 import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.tensor.Cells;
 
@@ -124,7 +124,10 @@ final class UnitRanking implements Serializable {
 
   private InformativeUnit.Condition condition(
       double[] spikes, double[] events, String name, int trials) {
-    MeanRates rates = MeanRates.of(bins, spikes, events);
+    PeristimulusTimeHistogram histogram = new PeristimulusTimeHistogram(bins);
+    for (double event : events) {
+      histogram.add(spikes, event);
+    }
     int drawn = Math.min(trials, events.length);
     double[][] rows = new double[drawn][];
     for (int i = 0; i < drawn; i++) {
@@ -133,7 +136,7 @@ final class UnitRanking implements Serializable {
       rows[i] = in(spikes, events[event]);
     }
     return new InformativeUnit.Condition(
-        name, events.length, rates.rate(), rates.standardError(), rows);
+        name, events.length, histogram.rates(), histogram.standardErrors(), rows);
   }
 
   /** The spikes around an event, relative to it. */
