@@ -119,8 +119,9 @@ class ReportCommandTest {
         decode("--window", "0,0.4,0.1", "--width", "0.1", "--generalise", "--decoder", "lda,gnb");
     JsonNode contents = contents(out);
     assertEquals(2, contents.get("overTime").size(), "decoders");
-    assertEquals(3, contents.at("/overTime/0").size(), "windows");
-    assertEquals(3, contents.at("/generalisation/1/2").size());
+    // Starts 0, 0.1, 0.2 and 0.3, as numpy.arange has them.
+    assertEquals(4, contents.at("/overTime/0").size(), "windows");
+    assertEquals(4, contents.at("/generalisation/1/2").size());
     assertEquals(
         contents.at("/overTime/0/1/mean"), contents.at("/generalisation/0/1/1"), "the diagonal");
     assertMadeAgain(out);
