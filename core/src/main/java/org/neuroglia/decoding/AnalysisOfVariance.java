@@ -85,11 +85,12 @@ public record AnalysisOfVariance(double f, int between, int within, double omega
     return new AnalysisOfVariance(explained / between / meanSquare, between, within, omegaSquared);
   }
 
+  /** Exact where all values are equal, so that nothing is left of them. */
   private static double mean(double[] values) {
     double sum = 0;
     for (double value : values) {
-      sum += value;
+      sum += value - values[0];
     }
-    return sum / values.length;
+    return values.length == 0 ? Double.NaN : values[0] + sum / values.length;
   }
 }

@@ -15,6 +15,7 @@ import org.neuroglia.tensor.Cells;
  */
 public final class PeristimulusTimeHistogram {
   private final PeriEventSpikeSampler sampler;
+  private final double[] edges;
   private final Cells cells = new Cells();
   private final int[] counts;
   private final long[] sums;
@@ -35,6 +36,7 @@ public final class PeristimulusTimeHistogram {
   public PeristimulusTimeHistogram(
       PeriEventSpikeSampler sampler, long events, long[] sums, long[] squares) {
     this.sampler = sampler;
+    this.edges = sampler.sampleTimes();
     this.events = events;
     this.sums = sums.clone();
     this.squares = squares.clone();
@@ -122,7 +124,6 @@ public final class PeristimulusTimeHistogram {
   }
 
   private double width(int bin) {
-    double[] edges = sampler.sampleTimes();
     return edges[bin + 1] - edges[bin];
   }
 }

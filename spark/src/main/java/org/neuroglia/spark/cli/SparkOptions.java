@@ -20,8 +20,8 @@ final class SparkOptions {
   /** As spark.redaction.regex has it by default. */
   private static final Pattern SECRET =
       Pattern.compile(
-          "^((?:--conf=)?[^=]*(?:secret|password|token|access[.]?key)[^=]*)=.*$",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+          "secret|password|passphrase|token|credential|(access|account)[.]?key|[.]key\\b",
+          Pattern.CASE_INSENSITIVE);
 
   private static final String HADOOP = "spark.hadoop.";
 
@@ -172,16 +172,16 @@ final class SparkOptions {
   }
 
   /**
-   * Arguments that may be shown to others: keys and passwords among the settings of {@code --conf}
-   * are stars.
+   * Arguments that may be shown to others: settings of {@code --conf} whose key or value speaks of
+   * a key, a password or the like have stars for their value.
    */
   static List<String> withoutSecrets(List<String> arguments) {
     List<String> shown = new ArrayList<>();
     boolean conf = false;
     for (String argument : arguments) {
       shown.add(
-          conf || argument.startsWith("--conf=")
-              ? SECRET.matcher(argument).replaceFirst("$1=***")
+          (conf || argument.startsWith("--conf=")) && SECRET.matcher(argument).find()
+              ? argument.replaceFirst("(?s)^((?:--conf=)?[^=]*)=.*$", "$1=***")
               : argument);
       conf = argument.equals("--conf");
     }

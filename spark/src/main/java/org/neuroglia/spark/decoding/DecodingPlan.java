@@ -37,7 +37,7 @@ import org.neuroglia.spark.plan.Attributes;
  * and counts and events of a session come together in a task.
  */
 final class DecodingPlan {
-  /** Events of at most this size, given(params.by()) the optimizer's estimate, are broadcast. */
+  /** Events of at most this size, by the optimizer's estimate, are broadcast. */
   private static final double MOST_BROADCAST_BYTES = 64L << 20;
 
   private final PopulationDecodingParams<?> params;

@@ -55,6 +55,13 @@ final class SettingsOfParams {
    */
   DecodingSettings settings() {
     List<double[]> windows = windows();
+    if (!(boolean) value(params.balance())) {
+      requireUnset(params.balanceSeed(), "balance");
+    }
+    if ((int) value(params.partitions()) < 0) {
+      throw new InvalidInputException(
+          "partitions are 0 (as many as shuffles have) or more, not " + value(params.partitions()));
+    }
     DecodingSettings settings =
         new DecodingSettings(
             new ArrayList<>(windows),
@@ -188,15 +195,32 @@ final class SettingsOfParams {
     double[] edges = windows.get(0);
     boolean counts = names.stream().anyMatch(name -> Decoders.accepts(name, BIN_WIDTH));
     if (counts) {
-      settings.putIfAbsent(BIN_WIDTH, Double.toString(seconds(edges)));
+      settings.computeIfAbsent(BIN_WIDTH, name -> Double.toString(seconds(edges)));
     }
     return Decoders.named(names, settings);
   }
 
+  /** The time that a response counts spikes over: a mean over bins counts those of one bin. */
   private double seconds(double[] edges) {
-    return isSet(params.windowWidth())
-        ? value(params.windowWidth())
-        : edges[edges.length - 1] - edges[0];
+    double window =
+        isSet(params.windowWidth())
+            ? value(params.windowWidth())
+            : edges[edges.length - 1] - edges[0];
+    int bins = edges.length - 1;
+    return switch (text(params.reduce())) {
+      case "sum", "nansum" -> window;
+      case "mean", "nanmean" -> window / bins;
+      default -> {
+        if (bins == 1) {
+          yield window;
+        }
+        throw new InvalidInputException(
+            "the "
+                + text(params.reduce())
+                + " over bins is no count of spikes, which a Poisson decoder takes: reduce by sum,"
+                + " or set its binWidth");
+      }
+    };
   }
 
   private DecodingSettings.Regression regression() {

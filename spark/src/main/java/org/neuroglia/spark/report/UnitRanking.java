@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.neuroglia.AscendingTimes;
 import org.neuroglia.decoding.AnalysisOfVariance;
-import org.neuroglia.event.PeristimulusTimeHistogram;
 import org.neuroglia.event.PeriEventSpikeSampler;
+import org.neuroglia.event.PeristimulusTimeHistogram;
 import org.neuroglia.tensor.Cells;
 
 /** The best units of those seen so far; only they are drawn. Not thread-safe. */

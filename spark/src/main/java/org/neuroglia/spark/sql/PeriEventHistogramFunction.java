@@ -31,7 +31,9 @@ final class PeriEventHistogramFunction
 
     private void use(PeriEventSpikeSampler sampler) {
       bins.set(sampler);
-      counts = Arrays.copyOf(counts, bins.size());
+      if (counts.length != bins.size()) {
+        counts = Arrays.copyOf(counts, bins.size());
+      }
     }
 
     @Override

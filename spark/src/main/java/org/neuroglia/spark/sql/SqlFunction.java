@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
 import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.plan.Refusal;
 import scala.Function1;
@@ -67,6 +68,9 @@ abstract class SqlFunction implements Serializable {
     }
     List<Expression> checked = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.apply(i) instanceof NamedArgumentExpression) {
+        throw Refusal.of(name() + " takes its arguments by position, " + signature());
+      }
       checked.add(parameters.get(i).checked(name(), arguments.apply(i)));
     }
     check(checked);

@@ -9,13 +9,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.EvalMode$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.InvalidInputException;
 import scala.Function1;
+import scala.Option;
 import scala.Tuple3;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -63,7 +68,12 @@ abstract class TableFunction implements Serializable {
   }
 
   private LogicalPlan plan(Seq<Expression> expressions) {
-    List<Expression> given = CollectionConverters.asJava(expressions);
+    return rows(SparkSession.active(), arguments(CollectionConverters.asJava(expressions)))
+        .queryExecution()
+        .analyzed();
+  }
+
+  private List<Object> arguments(List<Expression> given) {
     if (given.size() < required() || given.size() > parameters().size()) {
       throw new InvalidInputException(
           String.format("%s takes %s, not %d arguments", name(), signature(), given.size()));
@@ -72,15 +82,15 @@ abstract class TableFunction implements Serializable {
     for (int i = 0; i < given.size(); i++) {
       arguments.add(value(given.get(i), parameters().get(i).name()));
     }
-    return rows(SparkSession.active(), arguments).queryExecution().analyzed();
+    return arguments;
   }
 
   private Object value(Expression expression, String parameter) {
-    Object value = expression.foldable() ? expression.eval(null) : null;
+    Object value = expression.foldable() ? withTexts(expression).eval(null) : null;
     if (value instanceof UTF8String text) {
       return text.toString();
     } else if (value instanceof MapData map) {
-      return texts(map);
+      return texts(map, parameter);
     } else if (value instanceof Number) {
       return value;
     }
@@ -92,11 +102,25 @@ abstract class TableFunction implements Serializable {
             + expression.sql());
   }
 
-  private static Map<String, String> texts(MapData map) {
+  /** Of a map such as {@code map('sessions', 3)} the values become texts. */
+  private static Expression withTexts(Expression expression) {
+    return expression.dataType() instanceof MapType
+        ? new Cast(
+            expression,
+            DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType),
+            Option.empty(),
+            EvalMode$.MODULE$.LEGACY())
+        : expression;
+  }
+
+  private Map<String, String> texts(MapData map, String parameter) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (int i = 0; i < map.numElements(); i++) {
-      texts.put(
-          map.keyArray().getUTF8String(i).toString(), map.valueArray().getUTF8String(i).toString());
+      String key = map.keyArray().getUTF8String(i).toString();
+      if (map.valueArray().isNullAt(i)) {
+        throw new InvalidInputException(parameter + " of " + name() + ": " + key + " is NULL");
+      }
+      texts.put(key, map.valueArray().getUTF8String(i).toString());
     }
     return texts;
   }
