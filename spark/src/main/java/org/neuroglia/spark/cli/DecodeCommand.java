@@ -115,17 +115,37 @@ final class DecodeCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Object> json = summary.asJson(numbers(decoded), seconds);
         folder.writeJson(SUMMARY, json);
+        Optional<RuntimeException> unreported = Optional.empty();
         if (!noReport) {
           progress.phase("Writing the report");
-          report(spark, decoded, summary, json, folder);
+          unreported = report(spark, decoded, summary, json, folder);
         }
         folder.finish();
         decoded.unpersist();
+        if (unreported.isPresent()) {
+          throw new IllegalStateException(
+              "what was decoded is whole, but its report was not made", unreported.get());
+        }
       }
       progress.end();
       summary.print();
     }
     return 0;
+  }
+
+  /** What kept the report from being made: hours of decoding are not lost for it. */
+  private Optional<RuntimeException> report(
+      SparkSession spark,
+      Dataset<Row> decoded,
+      Summary summary,
+      Map<String, Object> json,
+      OutputFolder folder) {
+    try {
+      writeReport(spark, decoded, summary, json, folder);
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(e);
+    }
   }
 
   /**
@@ -156,7 +176,7 @@ final class DecodeCommand implements Callable<Integer> {
     return spec.commandLine().getParseResult().originalArgs();
   }
 
-  private void report(
+  private void writeReport(
       SparkSession spark,
       Dataset<Row> decoded,
       Summary summary,

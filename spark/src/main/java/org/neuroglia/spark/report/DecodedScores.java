@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -151,6 +152,7 @@ final class DecodedScores {
 
   /** Takes scores of null labels, the columns of {@link DecodedTables#nulls}. */
   void addNulls(Iterator<Row> rows) {
+    Optional<TimeWindow> shown = sessions.isEmpty() ? Optional.empty() : Optional.of(best());
     rows.forEachRemaining(
         row -> {
           TimeWindow train = new TimeWindow(row.getAs("start"), row.getAs("stop"));
@@ -163,7 +165,10 @@ final class DecodedScores {
           Part part = part(row);
           nulls.computeIfAbsent(cell(row, part, train, test), c -> new NullCurve()).add(values);
           SessionScore session = sessions.get(key(row, part, train));
-          if (session != null && session.draws() == 1) {
+          if (session != null
+              && session.draws() == 1
+              && row.<Integer>getAs("neurons") == session.neurons()
+              && shown.get().equals(train)) { // of other windows only the means are shown
             Arrays.sort(values);
             session.setNulls(values);
           }

@@ -150,7 +150,10 @@ public final class InformativeUnits {
     Dataset<Row> wanted =
         trains
             .select(
-                session(), col("neuron").cast("string"), group, col("times").cast("array<double>"))
+                session().as("session"),
+                col("neuron").cast("string").as("neuron"),
+                group.as("group"),
+                col("times").cast("array<double>").as("times"))
             .where("neuron IS NOT NULL AND times IS NOT NULL");
     List<Decoding> of = decodings;
     // Rows as Spark has them: an encoder would box every spike.

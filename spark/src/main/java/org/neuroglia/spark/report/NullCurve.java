@@ -37,9 +37,13 @@ final class NullCurve {
     return Arrays.stream(sums).map(sum -> sum / decodings).sorted().toArray();
   }
 
-  /** (1 + #{null ≥ score}) / (1 + nulls), of the mean over the same decodings. */
+  /**
+   * (1 + #{null ≥ score}) / (1 + nulls), of the mean over the same decodings. Means that differ by
+   * no more than the order of their sums are equal.
+   */
   double pValue(double score) {
-    long atLeast = Arrays.stream(ascending()).filter(one -> one >= score).count();
+    double tied = score - 1e-12 * Math.max(1, Math.abs(score));
+    long atLeast = Arrays.stream(ascending()).filter(one -> one >= tied).count();
     return (1.0 + atLeast) / (1 + sums.length);
   }
 

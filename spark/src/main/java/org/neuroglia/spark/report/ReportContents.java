@@ -236,7 +236,10 @@ public final class ReportContents {
     json.put("n", mean.number());
     json.set("mean", Rounded.significant(mean.mean()));
     json.set("sd", Rounded.significant(mean.standardDeviation()));
-    json.set("sem", Rounded.significant(mean.standardError()));
+    // Draws and resamples share trials and sessions, which a standard error would not know.
+    boolean apart =
+        !summary.at("/settings").has("neurons") && !summary.at("/settings").has("pseudoPopulation");
+    json.set("sem", Rounded.significant(apart ? mean.standardError() : Double.NaN));
     json.set("beside", Rounded.significant(scores.beside(part, train, test, neurons).mean()));
     NullCurve nulls = scores.nulls(part, train, neurons);
     if (train.equals(test) && nulls.size() > 0 && nulls.decodings() == mean.number()) {

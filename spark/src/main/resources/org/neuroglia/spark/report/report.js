@@ -601,7 +601,7 @@
     const size = N > 2000 ? 4 : 6;
     figure(parent, {
       caption: `${Score} by ${several.groups ? by : "decoder"}`,
-      note: `Each dot is a session; the large one is their mean with its 95 % confidence interval (1.96 standard errors).`,
+      note: settings.pseudoPopulation ? "Each dot is a resample; the large one is their mean." : `Each dot is a session; the large one is ${settings.neurons ? "the mean of those with the most neurons" : "their mean with its 95 % confidence interval (1.96 standard errors)"}.`,
       description: `Mean ${SCORE} by ${several.groups ? by : "decoder"}: ${range(parts.length).map((p) => `${partName(parts[p])} ${shown(means[p].mean)}`).slice(0, 40).join(", ")}.`,
       legend: () => [
         ...(several.groups && several.decoders ? decoders.map((name, i) => [name, "full", colour(i)]) : []),
@@ -621,7 +621,7 @@
           { type: "scatter", z: 6, symbol: "circle", symbolSize: 11, data: range(parts.length).map((p) => ({ value: [means[p].mean, positions[p]], part: p, itemStyle: { color: colour(keyOf(parts[p])), borderColor: css("--ink"), borderWidth: 2 } })), tooltip: { formatter: (p) => meanTip(p.data.part, means[p.data.part]) } },
         ].filter((one) => one),
       }),
-      table: { head: [several.groups ? by : "decoder", "sessions", `mean ${SCORE}`, "standard error", "p of the mean"].concat([]), rows: () => range(parts.length).map((p) => [partName(parts[p]), whole(means[p].n), shown(means[p].mean), shown(means[p].sem), shown(means[p].p)]) },
+      table: { head: [several.groups ? by : "decoder", settings.neurons || settings.pseudoPopulation ? "decodings" : "sessions", `mean ${SCORE}`, "standard error", "p of the mean"].concat([]), rows: () => range(parts.length).map((p) => [partName(parts[p]), whole(means[p].n), shown(means[p].mean), shown(means[p].sem), shown(means[p].p)]) },
     });
   }
 
@@ -649,7 +649,7 @@
     const one = drawn.length === 1;
     const tintOf = (p) => colour(drawn.indexOf(p));
     const left = parts.length - drawn.length;
-    const values = drawn.flatMap((p) => curves[p].flatMap((c) => [c.mean - (c[spread] || 0), c.mean + (c[spread] || 0), one ? c.low : null, one ? c.high : null])).filter((v) => v !== null && v !== undefined && !Number.isNaN(v));
+    const values = drawn.flatMap((p) => curves[p].filter((c) => c.mean !== null).flatMap((c) => [c.mean - (c[spread] || 0), c.mean + (c[spread] || 0), one ? c.low : null, one ? c.high : null])).filter((v) => v !== null && v !== undefined && !Number.isNaN(v));
     const spreads = drawn.some((p) => curves[p].some((c) => c[spread] !== null));
     const nulls = one && curves[drawn[0]].every((c) => c.high !== undefined);
     figure(parent, {
@@ -670,7 +670,7 @@
         series: [
           nulls ? band(curves[drawn[0]].map((c, i) => [xs[i], c.low, c.high]), css("--band"), 1) : null,
           chance === null ? null : chanceLine("yAxis", chance),
-          ...drawn.filter((p) => curves[p].some((c) => c[spread] !== null)).map((p) => band(curves[p].map((c, i) => [xs[i], c.mean - (c[spread] || 0), c.mean + (c[spread] || 0)]).filter((q) => !Number.isNaN(q[1])), faint(tintOf(p), one ? 0.25 : 0.15), 2)),
+          ...drawn.filter((p) => curves[p].some((c) => c[spread] !== null)).map((p) => band(curves[p].map((c, i) => [xs[i], c.mean - (c[spread] || 0), c.mean + (c[spread] || 0)]).filter((q, i) => curves[p][i].mean !== null), faint(tintOf(p), one ? 0.25 : 0.15), 2)),
           ...drawn.map((p) => ({
             type: "line",
             zlevel: 0,
@@ -924,7 +924,7 @@
     const where = found.sessions.length > 1 ? ` in the ${found.sessions.length} ${several.groups ? `best decoded pairs of session and ${by}` : settings.pseudoPopulation ? "first sessions" : "best decoded sessions"}` : "";
     parent.append(el("p", { class: "note" },
       `Of ${plural(found.ranked, "unit")}${where}, those whose spike counts from ${seconds(found.start)} to ${seconds(found.stop)} s ${regression ? `follow ${settings.label} best (linear regression)` : `differ most between classes (one-way analysis of variance)`}, by ω², the share of the variance that is explained. ` +
-      `Rasters show at most 20 events of a class, evenly chosen over the recording; rates are means over all events with their 95 % confidence band (1.96 standard errors). Grey is the window that was decoded.` +
+      `Rasters show at most 80 events in all, evenly chosen over the recording; rates are means over all events with their 95 % confidence band (1.96 standard errors). Grey is the window that was decoded.` +
       (data.confusion && data.confusion.number > 4 ? " Of the classes, the two with the most and the two with the fewest spikes are drawn." : "") +
       (regression ? ` Events are drawn in three equal parts by ${settings.label}.` : "")));
     const cards = el("div", { class: "cards" });
