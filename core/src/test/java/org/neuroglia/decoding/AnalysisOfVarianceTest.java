@@ -48,6 +48,19 @@ class AnalysisOfVarianceTest {
   }
 
   @Test
+  void equalResponsesExplainNothingWhateverTheirSumRoundsTo() {
+    double[] values = new double[60];
+    int[] classes = new int[60];
+    for (int i = 0; i < 60; i++) {
+      values[i] = 0.1;
+      classes[i] = i % 2;
+    }
+    AnalysisOfVariance test = AnalysisOfVariance.oneWay(values, classes, 2);
+    assertTrue(Double.isNaN(test.f()));
+    assertEquals(0, test.omegaSquared());
+  }
+
+  @Test
   void responsesThatOnlyClassesTellApartAreWhollyExplained() {
     AnalysisOfVariance test =
         AnalysisOfVariance.oneWay(new double[] {1, 1, 2, 2}, new int[] {0, 0, 1, 1}, 2);

@@ -136,6 +136,17 @@ class TableFunctionsTest {
   }
 
   @Test
+  void optionsAreOfAnyTypeButNull() {
+    assertEquals(
+        2,
+        sql("SELECT DISTINCT session FROM synthetic('choice_task', 'units', map('sessions', 2))")
+            .count());
+    refuses(
+        "sessions is NULL",
+        "SELECT * FROM synthetic('choice_task', 'units', map('sessions', NULL))");
+  }
+
+  @Test
   void theyAreDescribed() {
     for (String name : TableFunctions.names()) {
       String text = Archive.texts(sql("DESCRIBE FUNCTION EXTENDED " + name)).toString();
