@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import neuroglia_spark
@@ -68,6 +70,22 @@ def labelled(spark):
     from pyspark.ml.feature import VectorAssembler
 
     return VectorAssembler(inputCols=["n0", "n1"], outputCol="features").transform(table)
+
+
+def python(code, *arguments, **environment):
+    """Runs a program in a Python of its own, whose session is not this one's.
+
+    Where this session is one of Spark Connect, pyspark says so in variables that every program
+    started from here inherits: they are left out.
+    """
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("SPARK_", "PYSPARK_"))}
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        env={**inherited, **environment},
+        capture_output=True,
+        text=True,
+        timeout=900,
+    )
 
 
 def must_run() -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import neuroglia_spark
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import python
 from neuroglia_spark import InvalidInput, NotOnConnect
 from neuroglia_spark.decoding import LinearDiscriminantAnalysis, StandardScaler
 from neuroglia_spark.event import PeriEventSpikeSampler
@@ -75,25 +73,18 @@ def test_what_connect_cannot_do_is_said(labelled, mode):
         model.inverse_transform(labelled)
 
 
-def without(code):
-    """Runs a program in a Python of its own."""
-    return subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=300
-    ).stderr.strip()
-
-
 def test_no_session():
-    said = without("from neuroglia_spark.spike import Binner; Binner([0, 1])")
+    said = python("from neuroglia_spark.spike import Binner; Binner([0, 1])").stderr.strip()
     assert said.endswith("There is no Spark session yet: neuroglia_spark.session() makes one.")
 
 
 @pytest.mark.classic
 def test_a_session_without_the_jar():
-    said = without(
+    said = python(
         "from pyspark.sql import SparkSession; import neuroglia_spark\n"
         "SparkSession.builder.master('local[1]').config('spark.ui.enabled', 'false').getOrCreate()\n"
         "neuroglia_spark.session()"
-    )
+    ).stderr.strip()
     assert "was started without neuroglia's jar: restart Python" in said.splitlines()[-1]
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, python
 from neuroglia_spark import InvalidInput, NotOnConnect, datasets
 from neuroglia_spark.decoding import PopulationDecoding
 from neuroglia_spark.lake import Lake, ingest
@@ -38,13 +35,7 @@ def made(tmp_path_factory):
     Another process makes it, as Connect's server cannot be asked to.
     """
     folder = tmp_path_factory.mktemp("lakes")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("SPARK_", "PYSPARK_"))}
-    run = subprocess.run(
-        [sys.executable, "-c", MAKE, str(folder / "archive"), str(folder / "it's a lake")],
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
+    run = python(MAKE, folder / "archive", folder / "it's a lake")
     assert run.returncode == 0, run.stderr
     return str(folder / "it's a lake"), run.stdout.splitlines()
 

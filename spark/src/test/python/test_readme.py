@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, python
 
 #: Makes the demo's session and decodes it with Java's stages alone, in a process of its own: over
 #: Spark Connect there is no way to the JVM.
@@ -39,9 +37,7 @@ print("accuracy", accuracy)
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory):
     file = str(tmp_path_factory.mktemp("demo") / "session.nwb")
-    ran = subprocess.run(
-        [sys.executable, "-c", IN_JAVA, file], capture_output=True, text=True, timeout=900
-    )
+    ran = python(IN_JAVA, file)
     found = re.search(r"^accuracy (\S+)$", ran.stdout, re.MULTILINE)
     assert found, ran.stderr
     return file, float(found.group(1))

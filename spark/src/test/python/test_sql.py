@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import pytest
+from conftest import python
 from neuroglia_spark import InvalidInput
 from pyspark.errors import AnalysisException
 from pyspark.sql import functions as F
@@ -36,11 +33,8 @@ write_choice_task(sys.argv[1], least_units=5, most_units=5, least_trials=20, mos
 def file(tmp_path_factory):
     """A session of 5 units and 20 trials; Spark Connect writes none."""
     folder = str(tmp_path_factory.mktemp("sql"))
-    # Where this session is one of Spark Connect, pyspark says so to the programs that it starts.
-    environment = {key: value for key, value in os.environ.items() if "SPARK" not in key}
-    subprocess.run(
-        [sys.executable, "-c", WRITE, folder], check=True, timeout=900, env=environment
-    )
+    ran = python(WRITE, folder)
+    assert ran.returncode == 0, ran.stderr
     return folder + "/session_00000.nwb"
 
 
