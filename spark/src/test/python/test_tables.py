@@ -12,6 +12,7 @@ from neuroglia_spark.event import PeriEventSpikeSampler, PeriEventTraceReducer
 from neuroglia_spark.frames import events_frame, spikes_frame, traces_frame
 from neuroglia_spark.spike import Binner, SpikePacker, SpikeTablizer
 from neuroglia_spark.tensor import ResponseReducer, from_xarray, to_numpy, to_xarray
+from neuroglia_spark.trace import Binarizer
 
 TIMES = np.arange(0, 1, 0.25)
 COUNTS = [[[1, 1, 0], [0, 0, 0], [1, 0, 0]], [[0, 0, 0], [0, 1, 0], [0, 0, 0]]]
@@ -50,6 +51,19 @@ def test_the_index_of_pandas_numbers_the_events(spikes, events):
     np.testing.assert_array_equal(array.sel(event=7), COUNTS[0])
     named = sampled(spikes, events.set_axis(["x", "y"])).to_xarray()
     assert list(named.event.values) == [0, 1]
+
+
+def test_columns_of_other_names(events):
+    times = np.arange(100) * 0.05
+    wide = pd.DataFrame({"n0": times, "n1": -times}, index=times)
+    expected = PeriEventTraceReducer(wide, [0, 0.2, 0.5]).fit_transform(events).to_numpy()
+    names = dict(neuron_col="cell", times_col="at", values_col="dff")
+    packed = pd.DataFrame({"cell": ["n0", "n1"], "at": [times] * 2, "dff": [times, -times]})
+    for traces in (wide, packed):
+        reducer = PeriEventTraceReducer(traces, [0, 0.2, 0.5], **names)
+        np.testing.assert_array_equal(reducer.fit_transform(events).to_numpy(), expected)
+    found = Binarizer(**names).transform(wide)
+    assert {"cell", "at", "dff"} <= set(found.columns) and found.count() == 2
 
 
 def test_integer_neurons_are_integers(spikes, events):

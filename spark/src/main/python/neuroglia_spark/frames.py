@@ -59,7 +59,9 @@ def trains_frame(trains: Any, neuron_col: str, times_col: str) -> DataFrame:
     return _of_arrow(pa.table([_labels(pa, trains), packed], names=[neuron_col, times_col]))
 
 
-def traces_frame(table: Any, times_col: str = "times", values_col: str = "values") -> DataFrame:
+def traces_frame(
+    table: Any, times_col: str = "times", values_col: str = "values", neuron_col: str = "neuron"
+) -> DataFrame:
     """Traces: a row per neuron with ``neuron``, ``times`` (seconds) and ``values``.
 
     neuroglia's table of traces, whose index is time and whose columns are neurons, is taken too.
@@ -68,10 +70,12 @@ def traces_frame(table: Any, times_col: str = "times", values_col: str = "values
         return _checked(table)
     if values_col in table.columns and times_col in table.columns:
         return _frame(table)
-    return _long_traces(table, times_col, values_col)
+    return _long_traces(table, times_col, values_col, neuron_col)
 
 
-def _long_traces(table: pd.DataFrame, times_col: str, values_col: str) -> DataFrame:
+def _long_traces(
+    table: pd.DataFrame, times_col: str, values_col: str, neuron_col: str
+) -> DataFrame:
     pa = _arrow()
     times = np.asarray(table.index, float)
     values = table.to_numpy(float)
@@ -83,7 +87,7 @@ def _long_traces(table: pd.DataFrame, times_col: str, values_col: str) -> DataFr
         pa.ListArray.from_arrays(offsets, pa.array(np.tile(times, neurons))),
         pa.ListArray.from_arrays(offsets, pa.array(values.ravel(order="F"))),
     ]
-    return _of_arrow(pa.table(arrays, names=["neuron", times_col, values_col]))
+    return _of_arrow(pa.table(arrays, names=[neuron_col, times_col, values_col]))
 
 
 def _labels(pa: Any, labels: Any) -> Any:

@@ -97,10 +97,12 @@ def session(
     master : str, optional
         Where Spark runs: ``"local[*]"`` on all cores of this machine (the default), ``"local[2]"``
         on two, or a cluster such as ``"spark://host:7077"``. Under ``spark-submit`` what was
-        submitted decides.
+        submitted decides, of the other settings too: our jars and extensions go after those that
+        were submitted.
     remote : str, optional
         A Spark Connect server, ``"sc://host:15002"``: it must have been started with our jar (see
-        the README). ``"local[2]"`` starts such a server inside this process. Needs the packages of
+        the README). ``"local[2]"`` starts such a server inside this process. The environment
+        variable ``SPARK_REMOTE`` says the same. Needs the packages of
         ``pip install 'neuroglia-spark[connect]'``.
     app_name : str
         The name that Spark's user interface shows.
@@ -116,6 +118,11 @@ def session(
     -------
     pyspark.sql.SparkSession
 
+    Notes
+    -----
+    A session that runs, here or on a Connect server, keeps its settings; ``config`` is added. One
+    that starts here on ``local[…]`` shuffles to a task per core, in place of Spark's 200.
+
     Raises
     ------
     RuntimeError
@@ -129,18 +136,25 @@ def session(
     if master is not None and remote is not None:
         raise ValueError("Give a master or a remote, not both: a remote is a Spark Connect server.")
     builder = builder if builder is not None else SparkSession.builder
-    builder = builder.appName(app_name)
-    if remote is None or not remote.startswith("sc://"):
-        for key, value in _of_a_start(memory, config).items():
+    built = {**getattr(builder, "_options", {}), **(config or {})}
+    if master is None and remote is None:
+        remote = built.get("spark.remote") or os.environ.get("SPARK_REMOTE")
+    submitted = _submitted() if remote is None else {}
+    if not submitted or app_name != "neuroglia":
+        builder = builder.appName(app_name)
+    where = remote or submitted.get("spark.master") or master or built.get("spark.master")
+    runs = (remote is None or not remote.startswith("sc://")) and _runs()
+    if where is None and not runs:
+        where = "local[*]"
+    if where is None or not where.startswith("sc://"):
+        for key, value in _of_a_start(where, memory, config, submitted, runs).items():
             builder = builder.config(key, value)
     for key, value in (config or {}).items():
         builder = builder.config(key, value)
     if remote is not None:
         return _connected(builder.remote(remote))
-    if master is not None:
-        builder = builder.master(master)
-    elif not _is_decided():
-        builder = builder.master("local[*]")
+    if where is not None and not submitted:
+        builder = builder.master(where)
     spark = builder.getOrCreate()
     require_jar(spark)
     return spark
@@ -153,13 +167,23 @@ def _connected(builder: SparkSession.Builder) -> SparkSession:
         return builder.getOrCreate()
 
 
-def _of_a_start(memory: Optional[str], config: Optional[Mapping[str, Any]]) -> Dict[str, str]:
-    """The settings of a session that starts here."""
+def _of_a_start(
+    where: Optional[str],
+    memory: Optional[str],
+    config: Optional[Mapping[str, Any]],
+    submitted: Mapping[str, str],
+    runs: bool,
+) -> Dict[str, str]:
+    """The settings of a session that starts here; none where one runs."""
+    if runs:
+        return {}
     result = settings()
     if memory is not None:
         result["spark.driver.memory"] = memory
-    # A task per core: recordings on one machine are small beside what Spark's 200 are meant for.
-    result["spark.sql.shuffle.partitions"] = str(os.cpu_count() or 1)
+    if not submitted and where is not None and re.match(r"local(\[|$)", where):
+        # A task per core: recordings on one machine are small beside what Spark's 200 are meant
+        # for. A cluster, and who submitted, has its own.
+        result["spark.sql.shuffle.partitions"] = str(os.cpu_count() or 1)
     result["spark.ui.showConsoleProgress"] = "false"
     for joined in ("spark.jars", "spark.sql.extensions"):
         if config and joined in config and joined in result:
@@ -167,13 +191,35 @@ def _of_a_start(memory: Optional[str], config: Optional[Mapping[str, Any]]) -> D
                 f"{joined} is made of several parts: give yours with ours, "
                 f"neuroglia_spark.settings()[{joined!r}], to a builder of your own."
             )
+    for key, value in submitted.items():
+        if key in ("spark.jars", "spark.sql.extensions") and key in result:
+            result[key] = _joined(value, result[key])
+        elif key != "spark.driver.memory":
+            result.pop(key, None)
     return result
 
 
-def _is_decided() -> bool:
-    """Whether spark-submit or a running session says where Spark runs."""
-    if "PYSPARK_GATEWAY_PORT" in os.environ or "SPARK_REMOTE" in os.environ:
-        return True
+def _joined(theirs: str, ours: str) -> str:
+    """Their jars or classes, then those of ours that are not among them."""
+    parts = [part for part in theirs.split(",") if part]
+    names = {part.rpartition("/")[2] for part in parts}
+    return ",".join(
+        parts + [part for part in ours.split(",") if part.rpartition("/")[2] not in names]
+    )
+
+
+def _submitted() -> Dict[str, str]:
+    """The settings that spark-submit was given; none where the program was not submitted."""
+    if "PYSPARK_GATEWAY_PORT" not in os.environ:
+        return {}
+    from pyspark import SparkConf, SparkContext
+
+    SparkContext._ensure_initialized()
+    return dict(SparkConf().getAll())
+
+
+def _runs() -> bool:
+    """Whether a session runs in this process."""
     return SparkSession.getActiveSession() is not None
 
 

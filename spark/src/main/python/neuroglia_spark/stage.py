@@ -184,6 +184,9 @@ class JavaStage(StageParams, JavaMLReadable, JavaMLWritable):
             for name, parameter in parameters.items()
             if name != "self" and _differs(arguments[name], parameter.default)
         }
+        for table in ("spikes", "traces"):  # after the names of their columns
+            if table in given:
+                given[table] = given.pop(table)
         self.setParams(**given)
 
     def setParams(self: T, **params: Any) -> T:
@@ -453,7 +456,8 @@ class TracesParams(GivenTables, TraceColumns):
         """
         table = None
         if traces is not None:
-            table = traces_frame(traces, self.getTimesCol(), self.getValuesCol())  # type: ignore
+            names = (self.getTimesCol(), self.getValuesCol(), self.getNeuronCol())  # type: ignore
+            table = traces_frame(traces, *names)
         return self._give("traces", table)  # type: ignore[attr-defined]
 
     def _input(self, table: Table) -> DataFrame:

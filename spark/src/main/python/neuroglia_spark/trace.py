@@ -29,7 +29,7 @@ class TraceStage(StageTransformer, TraceColumns):
     """
 
     def _input(self, table: Table) -> DataFrame:
-        return traces_frame(table, self.getTimesCol(), self.getValuesCol())
+        return traces_frame(table, self.getTimesCol(), self.getValuesCol(), self.getNeuronCol())
 
 
 class TraceTransformer(TraceStage):

@@ -1,0 +1,92 @@
+"""Sessions: what was submitted, and a server, decide; ours is for what starts here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from neuroglia_spark import session, sessions
+
+PARTITIONS = "spark.sql.shuffle.partitions"
+
+
+class Builder:
+    """Keeps what it is told, and makes no session."""
+
+    def __init__(self):
+        self.said = {}
+
+    def config(self, key, value):
+        self.said[key] = value
+        return self
+
+    def appName(self, name):
+        return self.config("spark.app.name", name)
+
+    def master(self, master):
+        return self.config("spark.master", master)
+
+    def remote(self, remote):
+        return self.config("spark.remote", remote)
+
+    def getOrCreate(self):
+        return self
+
+
+@pytest.fixture(autouse=True)
+def nothing_runs(monkeypatch):
+    monkeypatch.delenv("SPARK_REMOTE", raising=False)
+    monkeypatch.setattr(sessions, "_submitted", dict)
+    monkeypatch.setattr(sessions, "_runs", lambda: False)
+
+
+def said(**arguments):
+    return session(builder=Builder(), **arguments).said
+
+
+def test_here():
+    ours = said()
+    assert ours["spark.master"] == "local[*]"
+    assert int(ours[PARTITIONS]) >= 1
+    assert ours.items() >= sessions.settings().items()
+    assert PARTITIONS in said(remote="local[2]")
+    assert said(config={"spark.master": "local[3]"})["spark.master"] == "local[3]"
+
+
+@pytest.mark.parametrize("by", ["argument", "environment"])
+def test_a_server_keeps_its_settings(by, monkeypatch):
+    if by == "environment":
+        monkeypatch.setenv("SPARK_REMOTE", "sc://host:1")
+    ours = said(config={"a": 1}, **({"remote": "sc://host:1"} if by == "argument" else {}))
+    assert ours == {"spark.app.name": "neuroglia", "spark.remote": "sc://host:1", "a": 1}
+
+
+def test_a_cluster_has_its_own_partitions():
+    ours = said(master="spark://host:7077")
+    assert ours["spark.master"] == "spark://host:7077"
+    assert PARTITIONS not in ours and "spark.sql.extensions" in ours
+
+
+def test_a_session_that_runs_keeps_its_settings(monkeypatch):
+    monkeypatch.setattr(sessions, "_runs", lambda: True)
+    assert said(config={"a": 1}) == {"spark.app.name": "neuroglia", "a": 1}
+
+
+def test_what_was_submitted_stays(monkeypatch):
+    ours = sessions.settings()
+    jar = ours["spark.jars"].split(",")[0]
+    submitted = {
+        "spark.app.name": "theirs",
+        "spark.master": "spark://host:7077",
+        "spark.jars": f"/there/their.jar,file:/there/{Path(jar).name}",
+        "spark.sql.extensions": "their.Extensions",
+        "spark.ui.showConsoleProgress": "true",
+    }
+    monkeypatch.setattr(sessions, "_submitted", lambda: submitted)
+    made = said(master="local[2]")
+    assert not {"spark.app.name", "spark.master", PARTITIONS, "spark.ui.showConsoleProgress"} & set(made)
+    assert made["spark.sql.extensions"] == "their.Extensions," + ours["spark.sql.extensions"]
+    assert made["spark.jars"].startswith(submitted["spark.jars"])
+    assert made["spark.jars"].count(Path(jar).name) == 1
+    others = ours["spark.jars"].split(",")[1:]
+    assert made["spark.jars"].split(",")[2:] == others
