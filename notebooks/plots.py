@@ -13,8 +13,9 @@ from matplotlib.ticker import MaxNLocator
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 GREY = "#808080"
 
-#: Half the width of a 95 % confidence interval of a normal mean, in standard errors.
-CONFIDENCE_95 = 1.96
+#: The 97.5 % quantiles of Student's t for 1 to 10 degrees of freedom, and that of the normal.
+_STUDENT = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281]
+_NORMAL = 1.95996
 
 
 def style():
@@ -33,6 +34,26 @@ def style():
             "legend.frameon": False,
         }
     )
+
+
+def half_width_95(values):
+    """Half the width of the 95 % confidence interval of a mean, by Student's t.
+
+    Parameters
+    ----------
+    values : array, shape (n,) or (n, …)
+        One number, or row, for each of what the mean is over.
+    """
+    values = np.asarray(values, float)
+    freedom = len(values) - 1
+    if freedom < 1:
+        return np.full(values.shape[1:], np.nan)[()]
+    if freedom <= len(_STUDENT):
+        t = _STUDENT[freedom - 1]
+    else:  # Abramowitz and Stegun, 26.7.5
+        z = _NORMAL
+        t = z + (z**3 + z) / (4 * freedom) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * freedom**2)
+    return t * values.std(axis=0, ddof=1) / np.sqrt(len(values))
 
 
 def raster(trains, start, stop, ax, colours=None):
@@ -80,7 +101,7 @@ def shade(times, stops, ax, labels=None):
 
 
 def psth(edges, counts, ax, label=None, colour=None):
-    """Peri-stimulus time histogram: mean firing rate with its 95 % confidence band.
+    """Peri-stimulus time histogram: mean firing rate with its 95 % confidence band, bin by bin.
 
     Parameters
     ----------
@@ -92,19 +113,19 @@ def psth(edges, counts, ax, label=None, colour=None):
     rates = np.asarray(counts, float) / np.diff(edges)
     centres = (edges[:-1] + edges[1:]) / 2
     mean = rates.mean(axis=0)
-    error = rates.std(axis=0, ddof=1) / np.sqrt(len(rates))
+    error = half_width_95(rates)
     (line,) = ax.plot(centres, mean, color=colour, label=label)
     ax.fill_between(
         centres,
-        mean - CONFIDENCE_95 * error,
-        mean + CONFIDENCE_95 * error,
+        mean - error,
+        mean + error,
         color=line.get_color(),
         alpha=0.25,
         linewidth=0,
     )
     ax.axvline(0, color=GREY, linewidth=0.8)
     ax.set(xlabel="time from the event (s)", ylabel="firing rate (spikes/s)", xlim=edges[[0, -1]])
-    top = np.max(mean + CONFIDENCE_95 * error)
+    top = np.max(mean + error)
     ax.set_ylim(0, max(1.05 * top, ax.get_ylim()[1]))
     ax.xaxis.set_major_locator(MaxNLocator(6))
     return ax
@@ -228,8 +249,7 @@ def by_group(groups, ax, ylabel="accuracy", seed=0):
     for i, (values, colour) in enumerate(zip(map(np.asarray, groups.values()), _cycle(groups))):
         side = jitter.uniform(-0.18, 0.18, len(values))
         ax.plot(i + side, values, "o", color=colour, alpha=0.5, markersize=4, markeredgewidth=0)
-        error = CONFIDENCE_95 * values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else 0
-        ax.errorbar(i, values.mean(), yerr=error, fmt="_", color="black", markersize=18, capsize=3)
+        ax.errorbar(i, values.mean(), yerr=half_width_95(values), fmt="_", color="black", markersize=18, capsize=3)
     ax.set_xticks(range(len(groups)), list(groups))
     ax.set(xlim=(-0.6, len(groups) - 0.4), ylabel=ylabel)
     return ax
