@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -46,6 +47,22 @@ def spark(mode, tmp_path_factory):
     session = neuroglia_spark.session(**where, memory="2g", config=config)
     yield session
     session.stop()
+
+
+@pytest.fixture(autouse=True)
+def garbage_between_tests(mode):
+    """Over Connect, garbage is collected between tests alone.
+
+    Models of pyspark 4.1 call the server when they are collected: if that happens while the client
+    opens another call, the client waits for itself for ever.
+    """
+    if mode == "classic":
+        yield
+        return
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect()
 
 
 @pytest.fixture()
