@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import neuroglia_spark
 import numpy as np
 import pandas as pd
@@ -25,6 +27,15 @@ def test_of_params(spikes, events):
     with pytest.raises(InvalidInput) as error:
         sampler.fit(events)
     assert sentence(error) == 'plan is "telepathy"; accepted are [auto, broadcast, shuffle]'
+
+
+def test_pysparks_questions_are_answered():
+    error = InvalidInput("a sentence")
+    assert str(error) == error.getMessage() == "a sentence" and error.args == ("a sentence",)
+    assert error.getCondition() is None and error.getErrorClass() is None
+    assert error.getSqlState() is None and not error.getMessageParameters()
+    assert error.getQueryContext() == []
+    assert str(pickle.loads(pickle.dumps(error))) == "a sentence"
 
 
 def test_of_columns(spikes, events):

@@ -20,14 +20,16 @@ class InvalidInput(IllegalArgumentException, ValueError):
     """
 
     def __init__(self, message: str) -> None:
-        Exception.__init__(self, message)
-        self._message = message
+        super().__init__(message=message)
 
     def __str__(self) -> str:
         return self._message
 
     def getMessage(self) -> str:
         return self._message
+
+    def getSqlState(self) -> Optional[str]:
+        return None
 
 
 class NotOnConnect(NotImplementedError):
