@@ -48,6 +48,8 @@ def test_ingest_says_what_it_did(made):
     first, second, third = made[1]
     assert first == "Ingested(added=2, replaced=0, unchanged=0, failures=[])"
     assert second.startswith("Ingested(added=1, replaced=") and "failures=[]" in second
+    # What was not written again is not read again.
+    assert third.startswith("Ingested(added=0, replaced=0, unchanged=3, failures=[Failure(")
     assert "Failure(path=" in third and "broken.nwb" in third
 
 

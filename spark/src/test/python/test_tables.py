@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
+from conftest import python
 from neuroglia_spark import InvalidInput, tensor
 from neuroglia_spark.epoch import EpochSpikeCounter
 from neuroglia_spark.event import PeriEventSpikeSampler, PeriEventTraceReducer
@@ -51,6 +52,34 @@ def test_the_index_of_pandas_numbers_the_events(spikes, events):
     np.testing.assert_array_equal(array.sel(event=7), COUNTS[0])
     named = sampled(spikes, events.set_axis(["x", "y"])).to_xarray()
     assert list(named.event.values) == [0, 1]
+
+
+def test_tensors_have_methods_once_the_package_is_imported():
+    ran = python(
+        "import sys, neuroglia_spark\n"
+        "from pyspark.sql import DataFrame\n"
+        "assert DataFrame.to_numpy and DataFrame.to_xarray\n"
+        "assert 'neuroglia_spark.tensor' not in sys.modules\n"
+        "import neuroglia_spark.tensor as tensor\n"
+        "assert DataFrame.to_xarray is tensor.to_xarray"
+    )
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_rows_are_in_the_order_of_their_events(spikes, events):
+    order = np.random.default_rng(3).permutation(40)
+    many = pd.DataFrame({"trial": order, "time": order * 0.1})
+    sampler = PeriEventSpikeSampler(spikes, TIMES, event_col="trial")
+    mixed = sampler.fit_transform(many).repartition(7, "time")
+    array = mixed.to_xarray(event_col="trial")
+    assert list(array.trial.values) == list(array.event.values) == list(range(40))
+    expected = sampled(spikes, pd.DataFrame({"time": np.arange(40) * 0.1})).to_numpy()
+    np.testing.assert_array_equal(array, expected)
+    np.testing.assert_array_equal(mixed.to_numpy(event_col="trial"), expected)
+    for convert in (to_numpy, to_xarray):
+        with pytest.raises(InvalidInput, match="no column event: name the column"):
+            convert(mixed)
+    assert to_numpy(mixed.limit(1)).shape == (1, 3, 3)
 
 
 def test_columns_of_other_names(events):

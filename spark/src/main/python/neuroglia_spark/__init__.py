@@ -23,11 +23,31 @@ module      what is in it
 =========== =====================================================================================
 """
 
+from pyspark.sql import DataFrame as _DataFrame
+
 from neuroglia_spark import errors as _errors
 from neuroglia_spark.errors import InvalidInput, NotOnConnect
 from neuroglia_spark.sessions import jars, session, settings
 
 _errors.install()
+
+
+def _method(name):  # type: ignore[no-untyped-def]
+    """A method of DataFrames that imports `tensor` when it is called."""
+
+    def method(self, *arguments, **named):  # type: ignore[no-untyped-def]
+        from neuroglia_spark import tensor
+
+        return getattr(tensor, name)(self, *arguments, **named)
+
+    method.__name__ = name
+    method._neuroglia = True  # type: ignore[attr-defined]
+    return method
+
+
+for _name in ("to_numpy", "to_xarray"):
+    if not hasattr(_DataFrame, _name):
+        setattr(_DataFrame, _name, _method(_name))
 
 __version__ = "0.1.0.dev0"
 __all__ = ["InvalidInput", "NotOnConnect", "jars", "session", "settings"]

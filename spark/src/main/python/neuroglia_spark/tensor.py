@@ -1,7 +1,7 @@
 """Tensors [event × sample_times × neuron]: reduced, and to and from numpy and xarray.
 
 A tensor is a DataFrame with a row per event and a Matrix [sample_times × neuron]; responses have a
-Vector [neuron] in its place. Importing this module gives DataFrames of Spark the methods
+Vector [neuron] in its place. Importing the package gives DataFrames of Spark the methods
 ``to_numpy()`` and ``to_xarray()``.
 """
 
@@ -98,7 +98,13 @@ class ResponseReducer(StageTransformer, RecordingColumns, ReductionParams):
         self._new(locals())
 
 
-def to_numpy(tensor: DataFrame, column: Optional[str] = None) -> np.ndarray:
+def to_numpy(
+    tensor: DataFrame,
+    column: Optional[str] = None,
+    *,
+    event_col: str = "event",
+    session_col: str = "session",
+) -> np.ndarray:
     """A tensor, or responses, as an array.
 
     Parameters
@@ -107,22 +113,35 @@ def to_numpy(tensor: DataFrame, column: Optional[str] = None) -> np.ndarray:
         Rows with a Matrix or a Vector, of one session or of sessions with the same neurons.
     column : str, optional
         The column to take; default ``tensor``, else ``features``, else the only one of its kind.
+    event_col, session_col : str
+        The columns that order the rows: the event's number within its recording.
 
     Returns
     -------
     numpy.ndarray of float
         Shape (event, sample_times, neuron) of a Matrix, (event, neuron) of a Vector. Rows are in
-        the order of ``session`` and ``event``, where there are such columns.
+        the order of the recording and the event.
+
+    Raises
+    ------
+    InvalidInput
+        If a recording has several rows and there is no ``event_col`` to order them.
 
     Warns
     -----
     ResourceWarning
         If the array takes more than a gibibyte, before it is collected.
     """
-    return _collected(tensor, column, coordinates=False)[0]
+    return _collected(tensor, column, event_col, session_col, coordinates=False)[0]
 
 
-def to_xarray(tensor: DataFrame, column: Optional[str] = None) -> xr.DataArray:
+def to_xarray(
+    tensor: DataFrame,
+    column: Optional[str] = None,
+    *,
+    event_col: str = "event",
+    session_col: str = "session",
+) -> xr.DataArray:
     """A tensor, or responses, as a DataArray with its coordinates.
 
     Parameters
@@ -131,6 +150,8 @@ def to_xarray(tensor: DataFrame, column: Optional[str] = None) -> xr.DataArray:
         Rows with a Matrix or a Vector, of one session or of sessions with the same neurons.
     column : str, optional
         The column to take; default ``tensor``, else ``features``, else the only one of its kind.
+    event_col, session_col : str
+        The columns that order the rows: the event's number within its recording.
 
     Returns
     -------
@@ -138,6 +159,11 @@ def to_xarray(tensor: DataFrame, column: Optional[str] = None) -> xr.DataArray:
         Dimensions (event, sample_times, neuron), or (event, neuron) of a Vector. Coordinates are
         the numbers of the events, sample times in seconds, and neurons (integers if all are); the
         other columns of the events lie along event, as in neuroglia.
+
+    Raises
+    ------
+    InvalidInput
+        If a recording has several rows and there is no ``event_col`` to order them.
 
     Warns
     -----
@@ -150,10 +176,14 @@ def to_xarray(tensor: DataFrame, column: Optional[str] = None) -> xr.DataArray:
     """
     import xarray as xr
 
-    values, name, dims, axes, events = _collected(tensor, column, coordinates=True)
+    values, name, dims, axes, events = _collected(
+        tensor, column, event_col, session_col, coordinates=True
+    )
     coords: Dict[str, Any] = {dim: labels for dim, labels in axes.items() if len(labels)}
     for other, labels in events.items():
         coords[other] = ("event", labels)
+    if event_col in events:
+        coords.setdefault("event", ("event", events[event_col]))
     return xr.DataArray(values, dims=dims, coords=coords, name=name)
 
 
@@ -209,7 +239,7 @@ def from_xarray(array: xr.DataArray, column: Optional[str] = None) -> DataFrame:
 
 
 def _collected(
-    tensor: DataFrame, column: Optional[str], coordinates: bool
+    tensor: DataFrame, column: Optional[str], event_col: str, session_col: str, coordinates: bool
 ) -> Tuple[np.ndarray, str, List[str], Dict[str, np.ndarray], Dict[str, np.ndarray]]:
     field = _field(tensor.schema, column)
     about = (field.metadata or {}).get("neuroglia", {})
@@ -224,7 +254,7 @@ def _collected(
     if not matrix:
         dims = ["event", "sample_times"] if times and not neurons else ["event", "neuron"]
     _warn_if_big(tensor, field.name, len(neurons) or 1, len(times) or 1)
-    order = [name for name in ("session", "event") if name in tensor.columns]
+    order = [name for name in (session_col, event_col) if name in tensor.columns]
     others = [f.name for f in tensor.schema if not _is_array(f)] if coordinates else []
     needed = list(dict.fromkeys([*order, *others, field.name]))
     rows = tensor.select(*[f"`{name}`" for name in needed])
@@ -237,6 +267,14 @@ def _collected(
         else (len(times if times and not neurons else neurons),)
     )
     values = (_matrices if matrix else _vectors)(cells, field.name, shape)
+    if event_col not in order:
+        # A row per recording, as of events that were reduced, needs no number.
+        recordings = table.column(order[0]).to_pylist() if order else [None] * table.num_rows
+        if len(set(recordings)) < len(recordings):
+            raise InvalidInput(
+                f"Rows of column {field.name} are in no order, for there is no column {event_col}: "
+                "name the column of the event's number, event_col."
+            )
     axes = {"sample_times": np.asarray(times, float), "neuron": _labels(neurons)}
     axes = {dim: labels for dim, labels in axes.items() if dim in dims}
     events = {}
@@ -365,5 +403,6 @@ def _refuse_ragged(name: str, *sizes: np.ndarray) -> None:
 
 
 for _method in (to_numpy, to_xarray):
-    if not hasattr(DataFrame, _method.__name__):
+    _there = getattr(DataFrame, _method.__name__, None)
+    if _there is None or hasattr(_there, "_neuroglia"):
         setattr(DataFrame, _method.__name__, _method)
