@@ -53,7 +53,7 @@ def accuracy(model, events):
     return ClassificationEvaluator(label_col="image").evaluate(model.transform(events))
 
 
-def test_saved_and_loaded(recording, tmp_path):
+def test_saved_and_loaded(recording, tmp_path, mode):
     spikes, events = recording
     pipeline = Pipeline(stages=stages(spikes))
     model = pipeline.fit(events)
@@ -67,8 +67,9 @@ def test_saved_and_loaded(recording, tmp_path):
     assert again.getStages()[0].getSampleTimes() == pipeline.getStages()[0].getSampleTimes()
     loaded = PipelineModel.load(str(tmp_path / "model"))
     assert isinstance(loaded.stages[0], PeriEventSpikeSamplerModel)
-    with pytest.raises(InvalidInput, match="has no spikes"):  # they are not saved
-        loaded.transform(events).collect()
+    if mode == "classic":  # a server's model keeps the name of the view, until others are set
+        with pytest.raises(InvalidInput, match="has no spikes"):
+            loaded.transform(events).collect()
     loaded.stages[0].setSpikes(spikes)
     rows = loaded.transform(events).orderBy("event").collect()
     assert [row["prediction"] for row in rows] == expected

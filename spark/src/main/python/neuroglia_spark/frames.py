@@ -127,6 +127,10 @@ def _column(pa: Any, column: pd.Series) -> Any:
 
 
 def _of_arrow(table: Any) -> DataFrame:
+    if table.num_rows == 0:  # Spark Connect asks for the types of a table without rows
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        return active().createDataFrame([], from_arrow_schema(table.schema))
     return active().createDataFrame(table)
 
 
