@@ -1,5 +1,6 @@
 package org.neuroglia.spark.plan;
 
+import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import org.apache.spark.sql.catalyst.expressions.Ascending$;
@@ -38,7 +39,28 @@ public final class Requirements {
   public static Distribution together(OptionalInt partitions, Attribute... keys) {
     Option<Object> number =
         partitions.isPresent() ? new Some<>(partitions.getAsInt()) : Option.empty();
-    return new ClusteredDistribution(Attributes.seq((Expression[]) keys), true, number);
+    return clustered(Attributes.seq((Expression[]) keys), true, number);
+  }
+
+  /**
+   * Made with the parameters of Spark 4.0, and with Spark's own defaults for those that later
+   * versions have added behind them (4.3 has one more), which is what a caller in Scala would get.
+   */
+  private static Distribution clustered(Object... first) {
+    Constructor<?> constructor = ClusteredDistribution.class.getConstructors()[0];
+    Object[] all = Arrays.copyOf(first, constructor.getParameterCount());
+    try {
+      for (int i = first.length; i < all.length; i++) {
+        all[i] =
+            ClusteredDistribution.class
+                .getMethod("$lessinit$greater$default$" + (i + 1))
+                .invoke(null);
+      }
+      return (Distribution) constructor.newInstance(all);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "This version of Spark requires rows together in a way that is not known here", e);
+    }
   }
 
   /** Ascending, nulls first. */
