@@ -12,6 +12,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.physical.Distribution;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.neuroglia.event.EventWindows;
+import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.plan.PhysicalNode;
 import org.neuroglia.spark.plan.Requirements;
@@ -116,6 +118,13 @@ public final class CountSpikesExec extends PhysicalNode {
       this.sampling = sampling;
       this.events = events;
       this.markBlocks = first;
+      trains.mayLeaveOut(session -> windows(events.get(session), sampling.sampler()));
+    }
+
+    private static EventWindows windows(SessionEvents events, PeriEventSpikeSampler sampler) {
+      return events == null
+          ? EventWindows.nowhere()
+          : EventWindows.around(events.times(), sampler.first(), sampler.last());
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.neuroglia.event.EventWindows;
 import org.neuroglia.spark.tensor.NeuronAxis;
 
 /**
@@ -54,12 +55,14 @@ final class LongBatches extends LongTrains {
   private static final class Session {
     private final UTF8String name;
     private final Map<Object, Integer> trains;
+    private final EventWindows windows;
     private int[] byNumber = {};
     private Object meaning;
 
-    Session(UTF8String name, Map<Object, Integer> trains) {
+    Session(UTF8String name, Map<Object, Integer> trains, EventWindows windows) {
       this.name = name;
       this.trains = trains;
+      this.windows = windows;
     }
 
     /** Forgets what the numbers meant unless they mean the same. */
@@ -75,9 +78,6 @@ final class LongBatches extends LongTrains {
     super(neurons);
     this.batches = batches;
     this.columns = columns;
-    if (!columns.hasSession()) {
-      session = new Session(null, session(null));
-    }
   }
 
   private static Optional<VarHandle> field(Class<?> of, Class<?> type) {
@@ -114,13 +114,17 @@ final class LongBatches extends LongTrains {
   /** Follows the session of the row, and returns the end of its rows. */
   private int sameSession(int end) {
     if (!columns.hasSession()) {
+      if (session == null) {
+        session = new Session(null, session(null), windows(null));
+        session.follow(meaning);
+      }
       return end;
     }
     UTF8String ofRow = sessions.getUTF8String(row);
     if (session == null || !ofRow.equals(session.name)) {
       session = known.get(ofRow);
       if (session == null) {
-        session = new Session(ofRow.clone(), session(ofRow));
+        session = new Session(ofRow.clone(), session(ofRow), windows(ofRow));
         known.put(session.name, session);
       }
       session.follow(meaning);
@@ -140,7 +144,11 @@ final class LongBatches extends LongTrains {
     int[] ofRow = ids;
     double[] seconds = times;
     int[] byNumber = session.byNumber;
+    EventWindows windows = session.windows;
     for (int r = row; r < end; r++) {
+      if (!windows.cover(seconds[r])) {
+        continue;
+      }
       int id = ofRow[r];
       int train = id < byNumber.length ? byNumber[id] : UNKNOWN;
       if (train == UNKNOWN) {
@@ -165,7 +173,7 @@ final class LongBatches extends LongTrains {
 
   private void gatherByNames(int end) {
     for (; row < end; row++) {
-      if (missing.length == 0 || !missing[row]) {
+      if ((missing.length == 0 || !missing[row]) && session.windows.cover(times[row])) {
         add(train(session.trains, session.name, name(row)), times[row]);
       }
     }

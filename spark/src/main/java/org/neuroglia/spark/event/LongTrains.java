@@ -4,14 +4,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.neuroglia.event.EventWindows;
 import org.neuroglia.spark.Sessions;
 import org.neuroglia.spark.tensor.NeuronAxis;
 
 /**
  * Trains gathered from rows that are a spike each, as many spikes at a time as memory comfortably
- * holds. Rows of other neurons, and rows that lack anything, are left out.
+ * holds. Rows of other neurons, rows that lack anything and spikes that nobody asks for are left
+ * out.
  *
  * <p>A train is a number here, and its spikes lie in blocks of one array: a spike is added in a few
  * nanoseconds, in whatever order neurons come.
@@ -28,6 +31,7 @@ abstract class LongTrains extends TrainSource {
   private final NeuronAxis neurons;
   private final Map<UTF8String, Map<Object, Integer>> sessions = new HashMap<>();
 
+  private Function<String, EventWindows> windows = session -> EventWindows.everywhere();
   private int trains;
   private String[] sessionOf = {};
   private int[] placeOf = {};
@@ -49,6 +53,20 @@ abstract class LongTrains extends TrainSource {
 
   LongTrains(NeuronAxis neurons) {
     this.neurons = neurons;
+  }
+
+  @Override
+  void mayLeaveOut(Function<String, EventWindows> ofSessions) {
+    windows = ofSessions;
+  }
+
+  /** What spikes of a session are asked for. */
+  protected EventWindows windows(UTF8String session) {
+    return windows.apply(name(session));
+  }
+
+  private static String name(UTF8String session) {
+    return session == null ? Sessions.ONLY : session.toString();
   }
 
   /** Puts spikes into their trains, {@link #room} at the most; false if there are no more. */
@@ -118,7 +136,7 @@ abstract class LongTrains extends TrainSource {
     if (known != null) {
       return known;
     }
-    String name = session == null ? Sessions.ONLY : session.toString();
+    String name = name(session);
     int place = neurons.indexOf(name, neuron.toString());
     int train = place < 0 ? NONE : begin(name, place);
     ofSession.put(neuron instanceof UTF8String text ? text.clone() : neuron, train);
@@ -172,6 +190,7 @@ abstract class LongTrains extends TrainSource {
     private final SpikeColumns columns;
     private UTF8String session;
     private Map<Object, Integer> trains;
+    private EventWindows windows;
     private Object neuron;
     private int train;
 
@@ -198,7 +217,12 @@ abstract class LongTrains extends TrainSource {
         if (trains == null || ofSession != null && !ofSession.equals(session)) {
           session = ofSession == null ? null : ofSession.clone();
           trains = session(session);
+          windows = windows(session);
           neuron = null;
+        }
+        double time = row.getDouble(columns.time());
+        if (!windows.cover(time)) {
+          continue;
         }
         Object ofNeuron =
             columns.hasIntegerNeurons()
@@ -208,7 +232,7 @@ abstract class LongTrains extends TrainSource {
           train = train(trains, session, ofNeuron);
           neuron = ofNeuron instanceof UTF8String text ? text.clone() : ofNeuron;
         }
-        add(train, row.getDouble(columns.time()));
+        add(train, time);
       }
       return true;
     }

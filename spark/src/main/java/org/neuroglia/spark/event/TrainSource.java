@@ -1,6 +1,8 @@
 package org.neuroglia.spark.event;
 
 import java.util.Arrays;
+import java.util.function.Function;
+import org.neuroglia.event.EventWindows;
 
 /**
  * The trains of one task, one after the other: a neuron may come in several pieces. The arrays are
@@ -14,6 +16,15 @@ abstract class TrainSource {
 
   /** Goes on to the next train; false if there is none. */
   abstract boolean next();
+
+  /**
+   * Allows spikes outside of the windows of their session to be left out.
+   *
+   * @param windows of a session by its name
+   */
+  void mayLeaveOut(Function<String, EventWindows> windows) {
+    // a train in one piece is not searched for them
+  }
 
   /** The session of the train. */
   String session() {
