@@ -25,7 +25,7 @@ public final class EventWindows {
     to = bounds.length == 0 ? Double.POSITIVE_INFINITY : bounds[0];
   }
 
-  /** All of time. */
+  /** Every time. */
   public static EventWindows everywhere() {
     return new EventWindows(Double.NEGATIVE_INFINITY);
   }
@@ -56,12 +56,12 @@ public final class EventWindows {
     return new EventWindows(Arrays.copyOf(bounds, size));
   }
 
-  /** Whether a time, in seconds, lies in a window. NaN may be told to: it equals no edge. */
+  /** Whether a time, in seconds, lies in a window; NaN lies in none. */
   public boolean cover(double time) {
     if (time < from || time >= to) {
       move(time);
     }
-    return passed % 2 != 0;
+    return passed % 2 != 0 && !Double.isNaN(time);
   }
 
   private void move(double time) {

@@ -30,6 +30,7 @@ class EventWindowsTest {
       assertTrue(EventWindows.everywhere().cover(time));
       assertFalse(EventWindows.nowhere().cover(time));
     }
+    assertFalse(EventWindows.everywhere().cover(Double.NaN));
     assertFalse(EventWindows.around(new double[] {}, 0, 1).cover(0.5));
     EventWindows one = EventWindows.around(new double[] {0}, 0, 1);
     assertFalse(one.cover(Double.POSITIVE_INFINITY));

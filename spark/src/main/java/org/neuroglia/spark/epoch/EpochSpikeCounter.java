@@ -10,6 +10,7 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.neuroglia.spark.event.SpikeNeurons;
 import org.neuroglia.spark.spike.SpikeSource;
 import org.neuroglia.spark.spike.Trains;
 import org.neuroglia.spark.tensor.NeuronAxis;
@@ -61,7 +62,7 @@ public final class EpochSpikeCounter extends Estimator<EpochSpikeCounterModel>
   public EpochSpikeCounterModel fit(Dataset<?> events) {
     transformSchema(events.schema());
     Trains trains = SpikeSource.find(this, spikes, events.sparkSession());
-    NeuronAxis neurons = NeuronAxis.of(trains.neurons(), trains.hasIntegerNeurons());
+    NeuronAxis neurons = SpikeNeurons.of(trains);
     return copyValues(new EpochSpikeCounterModel(uid, neurons), ParamMap.empty())
         .setParent(this)
         .setSpikes(spikes);

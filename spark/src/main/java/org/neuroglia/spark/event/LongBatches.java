@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntBiFunction;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetDictionary;
 import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
 import org.apache.spark.sql.execution.vectorized.Dictionary;
@@ -15,7 +16,6 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.event.EventWindows;
-import org.neuroglia.spark.tensor.NeuronAxis;
 
 /**
  * Trains gathered from batches of columns, as Parquet gives them. Where neurons are numbers of a
@@ -74,8 +74,11 @@ final class LongBatches extends LongTrains {
     }
   }
 
-  LongBatches(Iterator<ColumnarBatch> batches, SpikeColumns columns, NeuronAxis neurons) {
-    super(neurons);
+  LongBatches(
+      Iterator<ColumnarBatch> batches,
+      SpikeColumns columns,
+      ToIntBiFunction<String, String> places) {
+    super(places);
     this.batches = batches;
     this.columns = columns;
   }

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToIntBiFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.event.EventWindows;
 import org.neuroglia.spark.Sessions;
-import org.neuroglia.spark.tensor.NeuronAxis;
 
 /**
  * Trains gathered from rows that are a spike each, as many spikes at a time as memory comfortably
@@ -28,7 +28,7 @@ abstract class LongTrains extends TrainSource {
 
   private static final int MOST_BLOCKS = (1 << 22) / BLOCK;
 
-  private final NeuronAxis neurons;
+  private final ToIntBiFunction<String, String> places;
   private final Map<UTF8String, Map<Object, Integer>> sessions = new HashMap<>();
 
   private Function<String, EventWindows> windows = session -> EventWindows.everywhere();
@@ -51,8 +51,12 @@ abstract class LongTrains extends TrainSource {
   private int given;
   private double[] times = {};
 
-  LongTrains(NeuronAxis neurons) {
-    this.neurons = neurons;
+  /**
+   * @param places the place of a neuron on the axis of its session, negative if there is none, by
+   *     their names; asked once or a few times for each neuron
+   */
+  LongTrains(ToIntBiFunction<String, String> places) {
+    this.places = places;
   }
 
   @Override
@@ -137,7 +141,7 @@ abstract class LongTrains extends TrainSource {
       return known;
     }
     String name = name(session);
-    int place = neurons.indexOf(name, neuron.toString());
+    int place = places.applyAsInt(name, neuron.toString());
     int train = place < 0 ? NONE : begin(name, place);
     ofSession.put(neuron instanceof UTF8String text ? text.clone() : neuron, train);
     return train;
@@ -194,8 +198,9 @@ abstract class LongTrains extends TrainSource {
     private Object neuron;
     private int train;
 
-    OfRows(Iterator<InternalRow> rows, SpikeColumns columns, NeuronAxis neurons) {
-      super(neurons);
+    OfRows(
+        Iterator<InternalRow> rows, SpikeColumns columns, ToIntBiFunction<String, String> places) {
+      super(places);
       this.rows = rows;
       this.columns = columns;
     }

@@ -65,8 +65,7 @@ public final class PeriEventSpikeSampler extends Estimator<PeriEventSpikeSampler
   public PeriEventSpikeSamplerModel fit(Dataset<?> events) {
     transformSchema(events.schema());
     Trains trains = SpikeSource.find(this, spikes, events.sparkSession());
-    NeuronAxis neurons =
-        NeuronAxis.of(trains.neurons(), trains.hasIntegerNeurons(), trains.areFew());
+    NeuronAxis neurons = SpikeNeurons.of(trains);
     PeriEventSpikeSamplerModel model = new PeriEventSpikeSamplerModel(uid, neurons);
     return copyValues(model, ParamMap.empty()).setParent(this).setSpikes(spikes);
   }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -74,19 +73,9 @@ final class Sampling {
             Attributes.plan(spikes),
             Attributes.plan(events),
             sampling,
-            spikeColumns(spikes.schema()),
+            SpikeColumns.of(trains, spikes.schema()),
             eventColumns(events.schema()),
             Attributes.of(schema)));
-  }
-
-  private SpikeColumns spikeColumns(StructType spikes) {
-    int[] positions = trains.positions();
-    return new SpikeColumns(
-        positions.length > 2 ? positions[2] : -1,
-        positions[0],
-        spikes.apply(positions[0]).dataType(),
-        positions[1],
-        spikes.apply(positions[1]).dataType() instanceof ArrayType);
   }
 
   private EventColumns eventColumns(StructType schema) {

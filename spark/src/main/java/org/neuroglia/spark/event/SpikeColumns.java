@@ -2,12 +2,15 @@ package org.neuroglia.spark.event;
 
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
+import org.neuroglia.spark.spike.Trains;
 
 /**
  * Where rows of spikes have what.
@@ -21,6 +24,19 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 record SpikeColumns(int session, int neuron, DataType neuronType, int time, boolean packed)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /**
+   * @param rows the schema of {@link Trains#rows}
+   */
+  static SpikeColumns of(Trains trains, StructType rows) {
+    int[] positions = trains.positions();
+    return new SpikeColumns(
+        positions.length > 2 ? positions[2] : -1,
+        positions[0],
+        rows.apply(positions[0]).dataType(),
+        positions[1],
+        rows.apply(positions[1]).dataType() instanceof ArrayType);
+  }
 
   boolean hasSession() {
     return session >= 0;

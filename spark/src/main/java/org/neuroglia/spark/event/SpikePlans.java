@@ -72,7 +72,7 @@ final class SpikePlans {
   }
 
   /** The plan below, if nothing but the making of rows from its batches is between. */
-  private static Optional<SparkPlan> batches(SparkPlan plan) {
+  static Optional<SparkPlan> batches(SparkPlan plan) {
     SparkPlan below = plan;
     boolean makesRows = false;
     while (true) {
@@ -93,13 +93,13 @@ final class SpikePlans {
       Iterator<InternalRow> rows, SpikeColumns columns, NeuronAxis neurons) {
     return columns.packed()
         ? new PackedTrains(rows, columns, neurons)
-        : new LongTrains.OfRows(rows, columns, neurons);
+        : new LongTrains.OfRows(rows, columns, neurons::indexOf);
   }
 
   private static TrainSource trainsOfBatches(
       Iterator<ColumnarBatch> batches, SpikeColumns columns, NeuronAxis neurons) {
     return columns.packed()
         ? PackedTrains.ofBatches(batches, columns, neurons)
-        : new LongBatches(batches, columns, neurons);
+        : new LongBatches(batches, columns, neurons::indexOf);
   }
 }

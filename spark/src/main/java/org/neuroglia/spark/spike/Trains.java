@@ -108,6 +108,11 @@ public final class Trains {
     return Schemas.has(spikes.schema(), columns.getSessionCol());
   }
 
+  /** Whether a row is a train, not a spike. */
+  public boolean isPacked() {
+    return packed;
+  }
+
   /** Whether neurons are integers. */
   public boolean hasIntegerNeurons() {
     return Schemas.isInteger(

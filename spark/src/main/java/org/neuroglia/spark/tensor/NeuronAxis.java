@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,14 +62,24 @@ public final class NeuronAxis implements Serializable {
     Dataset<Row> named =
         neurons.where(col(columns[0]).isNotNull().and(col(columns[1]).isNotNull()));
     List<Row> rows = (few ? named : named.distinct()).collectAsList();
+    Map<String, Set<String>> names = new HashMap<>();
+    for (Row row : rows) {
+      names.computeIfAbsent(row.getString(0), s -> new HashSet<>()).add(row.getString(1));
+    }
+    return of(names, integers);
+  }
+
+  /**
+   * The same of names that are known.
+   *
+   * @param names of the neurons of each session, in any order
+   */
+  public static NeuronAxis of(Map<String, Set<String>> names, boolean integers) {
     Comparator<String> order =
         integers ? Comparator.comparingLong(Long::parseLong) : ClassLabels.BY_CODE_POINT;
-    SortedMap<String, SortedSet<String>> bySession = new TreeMap<>();
-    for (Row row : rows) {
-      bySession.computeIfAbsent(row.getString(0), s -> new TreeSet<>(order)).add(row.getString(1));
-    }
     SortedMap<String, String[]> labels = new TreeMap<>();
-    bySession.forEach((session, set) -> labels.put(session, set.toArray(String[]::new)));
+    names.forEach(
+        (session, set) -> labels.put(session, set.stream().sorted(order).toArray(String[]::new)));
     return new NeuronAxis(labels);
   }
 

@@ -1,0 +1,80 @@
+package org.neuroglia.spark.event;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.neuroglia.spark.LocalSpark;
+import org.neuroglia.spark.spike.Trains;
+
+/** A long table in Parquet names the neurons that the same table in memory names. */
+class SpikeNeuronsTest {
+  private static final SparkSession SPARK = LocalSpark.session();
+
+  private static SortedMap<String, List<String>> neurons(Dataset<Row> spikes) {
+    Trains trains = new Trains(spikes, new PeriEventSpikeSampler());
+    SortedMap<String, List<String>> lists = new TreeMap<>();
+    SpikeNeurons.of(trains).labels().forEach((session, list) -> lists.put(session, List.of(list)));
+    return lists;
+  }
+
+  /** Rows that lack something, and NaN, are no spikes and name no neuron. */
+  private static Dataset<Row> spikes(String neuron) {
+    String type = neuron.contains("INT") ? "INT" : "STRING";
+    return SPARK
+        .range(6000)
+        .selectExpr(
+            "IF(id % 7 = 0, NULL, CONCAT('s', id DIV 2000)) session",
+            neuron.formatted("id % 13") + " neuron",
+            "IF(id % 13 IN (5, 6), IF(id % 13 = 5, DOUBLE('NaN'), NULL), id / 30D) time")
+        .union(SPARK.sql("SELECT 's1', CAST(NULL AS " + type + "), 1D"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CAST(%s AS INT),true,true",
+    "CAST(%s - 3 AS INT),false,true",
+    "CAST(70000 * (%s) AS INT),false,false",
+    "'n' || (%s),true,true",
+    "'n' || (%s),false,false"
+  })
+  void aFileNamesWhatATableInMemoryNames(
+      String neuron, boolean dictionary, boolean session, @TempDir Path directory) {
+    Dataset<Row> spikes = spikes(neuron);
+    Dataset<Row> table = session ? spikes : spikes.drop("session");
+    String path = directory.resolve("spikes").toString();
+    table.coalesce(3).write().option("parquet.enable.dictionary", dictionary).parquet(path);
+    SortedMap<String, List<String>> expected = neurons(table);
+    assertEquals(session ? 3 : 1, expected.size());
+    assertEquals(11, expected.get(expected.firstKey()).size());
+    assertEquals(expected, neurons(SPARK.read().parquet(path)));
+  }
+
+  @Test
+  void anEmptyFileNamesNone(@TempDir Path directory) {
+    String path = directory.resolve("spikes").toString();
+    spikes("'n' || (%s)").where("time < 0").write().parquet(path);
+    assertEquals(Map.of(), neurons(SPARK.read().parquet(path)));
+  }
+
+  @Test
+  void integersAreInOrderOfTheirValues(@TempDir Path directory) {
+    String path = directory.resolve("spikes").toString();
+    SPARK.range(100, 0, -1).selectExpr("id neuron", "id / 2D time").write().parquet(path);
+    List<String> found = neurons(SPARK.read().parquet(path)).values().iterator().next();
+    assertArrayEquals(
+        SPARK.range(1, 101).collectAsList().stream().map(String::valueOf).toArray(),
+        found.toArray());
+  }
+}
