@@ -607,12 +607,12 @@
       description: `${scoreSentence()} The table of ${SESSION}s has all numbers.`,
       legend: () => [...dotKeys(), ...(nulls ? [["null labels, 5 to 95 %", "bar", css("--null")]] : []), ...chanceKey()],
       height: () => 340,
-      option: () => ({
+      option: (width) => ({
         grid: { left: 30, right: 16, top: 14, bottom: 30, containLabel: true },
         xAxis: axis({ type: "value", name: "Rank", nameGap: 28, min: 0, max: N + 1, minInterval: 1, axisLabel: { formatter: (value) => (value > N ? "" : whole(value)) } }),
         yAxis: scoreAxis(values, { nameGap: 44 }),
         series: [
-          nulls ? intervals(order.map((i, rank) => [rank + 1, rows.low[i], rows.high[i]]).filter((one) => one[1] !== null), { horizontal: false, width: Math.max(1, Math.min(7, 600 / N)), stroke: faint(css("--null"), 0.45), z: 1 }) : null,
+          nulls ? intervals(order.map((i, rank) => [rank + 1, rows.low[i], rows.high[i]]).filter((one) => one[1] !== null), { horizontal: false, width: Math.max(1, Math.min(7, (0.55 * (width - 90)) / N)), stroke: faint(css("--null"), 0.45), z: 1 }) : null,
           chance === null ? null : chanceLine("yAxis", chance),
           { type: "scatter", z: 4, data: order.map((i, rank) => dot(i, [rank + 1, rows.score[i]], size)), tooltip: { formatter: (p) => rowTip(p.data.row) } },
         ].filter((one) => one),
@@ -810,7 +810,7 @@
         silent: true,
         symbol: "none",
         label: { show: true, position: "start", distance: 6, color: css("--soft"), fontSize: 12, formatter: (p) => whole(p.value) },
-        lineStyle: { opacity: 0 }, // it would cross the dots
+        lineStyle: { color: "transparent" }, // it would cross the dots
         data: data.map((n) => ({ xAxis: n })),
       },
     };

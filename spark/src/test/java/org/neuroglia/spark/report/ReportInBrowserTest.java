@@ -226,6 +226,26 @@ class ReportInBrowserTest {
     assertQuiet();
   }
 
+  /** ECharts labels a logarithmic axis at powers of ten only: the numbers are drawn below it. */
+  @Test
+  void numbersOfNeuronsAreLabelled() throws IOException {
+    open(SampleContents.ofDraws(40), 1280, "light");
+    for (String side :
+        List.of("40, 80", "canvas.width - 40, 40")) { // 20 at the left, 40 at the right
+      assertEquals(
+          Boolean.TRUE,
+          run(
+              """
+              const canvas = document.querySelector("#neurons canvas");
+              const [from, width] = [%s];
+              const strip = canvas.getContext("2d").getImageData(from, canvas.height - 42, width, 14);
+              return strip.data.some((value) => value > 0);
+              """
+                  .formatted(side)),
+          side);
+    }
+  }
+
   @Test
   void largestClassStandsBesideChance() throws IOException {
     open(SampleContents.of(5), 1280, "light");
