@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
@@ -22,6 +23,16 @@ final class SparkOptions {
       Pattern.compile(
           "secret|password|passphrase|token|credential|(access|account)[.]?key|[.]key\\b",
           Pattern.CASE_INSENSITIVE);
+
+  /**
+   * What stands between the scheme of a URL and its host: a user, and a password if any. One with a
+   * slash, as keys of S3 have, should have been encoded but may not be; a number is a port.
+   */
+  private static final Pattern USER =
+      Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*)://([^/\\s]+|[^/:@\\s]+:(?!\\d+(?:/|$))[^@\\s]+)@");
+
+  /** Schemes of Azure, which have the container where others have the user. */
+  private static final Pattern AZURE = Pattern.compile("(?i)abfss?|wasbs?");
 
   private static final String HADOOP = "spark.hadoop.";
 
@@ -173,7 +184,7 @@ final class SparkOptions {
 
   /**
    * Arguments that may be shown to others: settings of {@code --conf} whose key or value speaks of
-   * a key, a password or the like have stars for their value.
+   * a key, a password or the like have stars for their value, and URLs for their user.
    */
   static List<String> withoutSecrets(List<String> arguments) {
     List<String> shown = new ArrayList<>();
@@ -182,10 +193,23 @@ final class SparkOptions {
       shown.add(
           (conf || argument.startsWith("--conf=")) && SECRET.matcher(argument).find()
               ? argument.replaceFirst("(?s)^((?:--conf=)?[^=]*)=.*$", "$1=***")
-              : argument);
+              : withoutUser(argument));
       conf = argument.equals("--conf");
     }
     return shown;
+  }
+
+  /**
+   * A text whose URLs, such as {@code s3a://KEY:SECRET@bucket/data}, have stars for user and
+   * password.
+   */
+  static String withoutUser(String text) {
+    return USER.matcher(text)
+        .replaceAll(
+            url ->
+                AZURE.matcher(url.group(1)).matches() && !url.group(2).contains(":")
+                    ? Matcher.quoteReplacement(url.group())
+                    : url.group(1) + "://***@");
   }
 
   /** How to reach file systems, known without Spark: Hadoop's defaults and {@code --conf}. */

@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,19 +25,6 @@ import org.apache.spark.sql.types.StructType;
 final class DecodedRows {
   private static final ArrayType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType, false);
   private static final ArrayType STRINGS = DataTypes.createArrayType(DataTypes.StringType, false);
-
-  /** What says of which decoding a row is. */
-  static final List<String> KEY =
-      List.of(
-          "session",
-          "group",
-          "decoder",
-          "neurons",
-          "draw",
-          "start",
-          "stop",
-          "testStart",
-          "testStop");
 
   private DecodedRows() {}
 
@@ -107,7 +93,7 @@ final class DecodedRows {
     Column isTrue = col("s.nullIndex").isNull();
     Stream<Column> columns =
         Stream.of(
-                KEY.stream().map(name -> col(name)),
+                PopulationDecoding.KEY.stream().map(name -> col(name)),
                 Stream.of(
                     col("s.nullIndex").as("nullIndex"),
                     col("s.accuracy").as("accuracy"),
@@ -136,7 +122,7 @@ final class DecodedRows {
                 Stream.of("session"),
                 Stream.of("event", "fold", "label", "prediction", "probability", "repeat")
                     .map(name -> "p." + name),
-                KEY.stream().skip(1))
+                PopulationDecoding.KEY.stream().skip(1))
             .flatMap(some -> some);
     return decoded
         .withColumn("p", explode(col("predictions")))
@@ -145,7 +131,7 @@ final class DecodedRows {
 
   /** A row per true and predicted class. */
   static Dataset<Row> confusion(Dataset<Row> decoded) {
-    Column[] key = KEY.stream().map(name -> col(name)).toArray(Column[]::new);
+    Column[] key = PopulationDecoding.KEY.stream().map(name -> col(name)).toArray(Column[]::new);
     Column[] classes = {
       col("classLabels").getItem(col("pos").divide(col("classes")).cast("int")).as("label"),
       col("classLabels").getItem(col("pos").mod(col("classes")).cast("int")).as("prediction"),

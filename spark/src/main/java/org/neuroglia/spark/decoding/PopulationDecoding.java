@@ -73,6 +73,19 @@ public final class PopulationDecoding extends Transformer
   /** The failure of a session whose trains are none, such as after a filter. */
   public static final String NO_UNITS = "there are no units to decode from";
 
+  /** The columns of {@link #results} that say of which decoding a row is. */
+  public static final List<String> KEY =
+      List.of(
+          "session",
+          "group",
+          "decoder",
+          "neurons",
+          "draw",
+          "start",
+          "stop",
+          "testStart",
+          "testStop");
+
   private final String uid;
   private transient Dataset<Row> spikes;
 

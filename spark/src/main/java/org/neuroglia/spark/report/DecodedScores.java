@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -39,9 +41,10 @@ final class DecodedScores {
   private final Map<Cell, Mean> besides = new HashMap<>();
   private final Map<Cell, NullCurve> nulls = new HashMap<>();
   private final Map<SessionScore.Key, SessionScore> sessions = new LinkedHashMap<>();
-  private final SortedSet<Part> parts = new TreeSet<>(Part.IN_ORDER);
-  private final SortedSet<TimeWindow> windows = new TreeSet<>(TimeWindow.IN_ORDER);
-  private final SortedSet<Integer> sizes = new TreeSet<>();
+  private final SortedMap<Part, Part> parts = new TreeMap<>(Part.IN_ORDER);
+  private final SortedMap<TimeWindow, TimeWindow> windows = new TreeMap<>(TimeWindow.IN_ORDER);
+  private final Map<String, String> names = new HashMap<>();
+  private final SortedMap<Integer, Set<String>> sizes = new TreeMap<>();
   private final SortedSet<String> classes = new TreeSet<>(DecodedScores::inOrder);
   private final Map<String, Integer> failedFor = new TreeMap<>();
   private final List<Failure> failures = new ArrayList<>();
@@ -98,11 +101,9 @@ final class DecodedScores {
       return;
     }
     decodings++;
-    Part part = part(row);
-    TimeWindow train = new TimeWindow(row.getAs("start"), row.getAs("stop"));
+    Part part = first(part(row), parts);
+    TimeWindow train = first(new TimeWindow(row.getAs("start"), row.getAs("stop")), windows);
     TimeWindow test = new TimeWindow(row.getAs("testStart"), row.getAs("testStop"));
-    parts.add(part);
-    windows.add(train);
     Cell cell = cell(row, part, train, test);
     cells.computeIfAbsent(cell, c -> new Mean()).add(SessionScore.number(row, score()));
     besides.computeIfAbsent(cell, c -> new Mean()).add(SessionScore.number(row, beside()));
@@ -116,11 +117,18 @@ final class DecodedScores {
       return;
     }
     if (drawn) {
-      sizes.add(row.getAs("neurons"));
+      String session = first(row.<String>getAs("session"), names);
+      sizes.computeIfAbsent(row.getAs("neurons"), size -> new HashSet<>()).add(session);
     }
     classes.addAll(row.getList(row.fieldIndex("classLabels")));
     SessionScore.Key key = key(row, part, train);
-    sessions.computeIfAbsent(key, k -> new SessionScore(k, score(), beside())).add(row);
+    sessions.computeIfAbsent(key, SessionScore::new).add(row, score(), beside());
+  }
+
+  /** The first of those that equal it: each row has its own, and one of them is enough. */
+  private static <T> T first(T one, Map<T, T> known) {
+    T before = known.putIfAbsent(one, one);
+    return before == null ? one : before;
   }
 
   private void fail(Row row) {
@@ -142,12 +150,12 @@ final class DecodedScores {
   }
 
   /** Resamples of a pseudo-population are shown one by one, draws of neurons are not. */
-  private static SessionScore.Key key(Row row, Part part, TimeWindow window) {
+  private SessionScore.Key key(Row row, Part part, TimeWindow window) {
     String session = row.getAs("session");
     Integer draw = row.getAs("draw");
     boolean resample = session.equals(PSEUDO_POPULATION) && draw != null;
-    return new SessionScore.Key(
-        resample ? session + ", resample " + (draw + 1) : session, part, window);
+    String name = resample ? session + ", resample " + (draw + 1) : session;
+    return new SessionScore.Key(first(name, names), part, window);
   }
 
   /** Takes scores of null labels, the columns of {@link DecodedTables#nulls}. */
@@ -214,11 +222,11 @@ final class DecodedScores {
   }
 
   List<Part> parts() {
-    return List.copyOf(parts);
+    return List.copyOf(parts.keySet());
   }
 
   List<TimeWindow> windows() {
-    return List.copyOf(windows);
+    return List.copyOf(windows.keySet());
   }
 
   /** Whether decoders were tested in other windows than their own. */
@@ -228,7 +236,12 @@ final class DecodedScores {
 
   /** Numbers of neurons that were drawn, ascending; empty without draws. */
   List<Integer> sizes() {
-    return List.copyOf(sizes);
+    return List.copyOf(sizes.keySet());
+  }
+
+  /** How many sessions have so many neurons. */
+  int sessions(int size) {
+    return sizes.getOrDefault(size, Set.of()).size();
   }
 
   /** Classes of all sessions, in order. */
@@ -241,23 +254,51 @@ final class DecodedScores {
     return sessions.keySet().stream().map(SessionScore.Key::session).distinct().count();
   }
 
-  /** The window whose mean over all sessions, groups and decoders is highest. */
+  /**
+   * Whether the score is one that means are of: with draws, of the largest number of neurons, which
+   * not all sessions may have.
+   */
+  boolean isInMeans(SessionScore one) {
+    return !drawn || one.neurons() == largest();
+  }
+
+  /** The window whose {@link #mean} is highest; of equal ones the first. */
   TimeWindow best() {
-    SortedMap<TimeWindow, Mean> means = new TreeMap<>(TimeWindow.IN_ORDER);
-    sessions
-        .values()
-        .forEach(
-            one -> means.computeIfAbsent(one.key().window(), w -> new Mean()).add(one.score()));
-    return means.entrySet().stream()
+    return windows.keySet().stream()
         .max(
-            Comparator.<Map.Entry<TimeWindow, Mean>>comparingDouble(
-                    entry ->
-                        entry.getValue().number() == 0
-                            ? Double.NEGATIVE_INFINITY
-                            : entry.getValue().mean())
-                .thenComparing(Map.Entry::getKey, TimeWindow.IN_ORDER.reversed()))
-        .orElseThrow()
-        .getKey();
+            Comparator.<TimeWindow>comparingDouble(this::comparable)
+                .thenComparing(TimeWindow.IN_ORDER.reversed()))
+        .orElseThrow();
+  }
+
+  /** Without what depends on the order of a sum, so that equal means are equal. */
+  private double comparable(TimeWindow window) {
+    double mean = mean(window);
+    return Double.isNaN(mean) ? Double.NEGATIVE_INFINITY : Math.rint(mean * 1e9);
+  }
+
+  /**
+   * The mean of a window over all groups, decoders and sessions: with draws, over all of the
+   * largest number of neurons, as {@link #largest} has it. NaN if there is none.
+   */
+  double mean(TimeWindow window) {
+    return mean(cells, window);
+  }
+
+  /** The same of what is shown beside the score. */
+  double beside(TimeWindow window) {
+    return mean(besides, window);
+  }
+
+  private double mean(Map<Cell, Mean> of, TimeWindow window) {
+    double sum = 0;
+    long number = 0;
+    for (Part part : parts.keySet()) {
+      Mean mean = of.getOrDefault(new Cell(part, window, window, largest()), new Mean());
+      sum += mean.number() == 0 ? 0 : mean.number() * mean.mean();
+      number += mean.number();
+    }
+    return sum / number;
   }
 
   /** The scores in a window, by part, then by session. */
@@ -302,6 +343,6 @@ final class DecodedScores {
 
   /** The largest number of neurons that was drawn, or 0 without draws. */
   int largest() {
-    return sizes.isEmpty() ? 0 : sizes.last();
+    return sizes.isEmpty() ? 0 : sizes.lastKey();
   }
 }

@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,19 +29,6 @@ import org.neuroglia.spark.decoding.PopulationDecoding;
  */
 public record DecodedTables(
     Dataset<Row> decodings, Dataset<Row> nulls, Dataset<Row> confusion, Dataset<Row> predictions) {
-  /** The columns that say of which decoding a row is. */
-  static final List<String> KEY =
-      List.of(
-          "session",
-          "group",
-          "decoder",
-          "neurons",
-          "draw",
-          "start",
-          "stop",
-          "testStart",
-          "testStop");
-
   private static final String SCORES = "nullScores";
 
   /**
@@ -63,13 +49,15 @@ public record DecodedTables(
   /**
    * Tables as the command {@code decode} writes them.
    *
-   * @param folder with {@code results}, {@code confusion} and {@code predictions} in Parquet
+   * @param folder with {@code results}, {@code confusion} and {@code predictions} in Parquet; no
+   *     glob, whatever is in its name
    */
   public static DecodedTables read(SparkSession spark, String folder) {
-    Dataset<Row> results = spark.read().parquet(folder + "/results");
+    String path = literal(folder);
+    Dataset<Row> results = spark.read().parquet(path + "/results");
     Column score = coalesce(col("r2"), col("accuracy")).as("score");
     Column inOrder = array_sort(collect_list(struct(col("nullIndex"), score)));
-    Column[] key = KEY.stream().map(name -> col(name)).toArray(Column[]::new);
+    Column[] key = PopulationDecoding.KEY.stream().map(name -> col(name)).toArray(Column[]::new);
     return new DecodedTables(
         results.where("nullIndex IS NULL").drop("nullIndex"),
         results
@@ -77,12 +65,17 @@ public record DecodedTables(
             .groupBy(key)
             .agg(inOrder.as("inOrder"))
             .select(keyAnd(transform(col("inOrder"), one -> one.getField("score")).as(SCORES))),
-        spark.read().parquet(folder + "/confusion"),
-        spark.read().parquet(folder + "/predictions"));
+        spark.read().parquet(path + "/confusion"),
+        spark.read().parquet(path + "/predictions"));
+  }
+
+  /** A path that Hadoop, which would take some characters for a glob, takes as it is. */
+  private static String literal(String path) {
+    return path.replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
   }
 
   private static Column[] keyAnd(Column column) {
-    return Stream.concat(KEY.stream().map(name -> col(name)), Stream.of(column))
+    return Stream.concat(PopulationDecoding.KEY.stream().map(name -> col(name)), Stream.of(column))
         .toArray(Column[]::new);
   }
 }

@@ -1,6 +1,8 @@
 package org.neuroglia.spark.report;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -102,9 +104,10 @@ public final class InformativeUnits {
   }
 
   /**
-   * Reads trains and events of the sessions: two jobs.
+   * Reads trains and events of the sessions: some jobs.
    *
-   * @param trains session, neuron, times, and the column {@code by}
+   * @param trains session, neuron, times, and the column {@code by}; a neuron with several rows has
+   *     the spikes of all of them
    * @param events session, time, and the column {@code label}
    * @return what {@code units.json} holds
    */
@@ -154,14 +157,28 @@ public final class InformativeUnits {
                 col("neuron").cast("string").as("neuron"),
                 group.as("group"),
                 col("times").cast("array<double>").as("times"))
-            .where("neuron IS NOT NULL AND times IS NOT NULL");
+            .where("neuron IS NOT NULL");
+    Dataset<Row> units = onceEach(wanted).where("times IS NOT NULL");
     List<Decoding> of = decodings;
     // Rows as Spark has them: an encoder would box every spike.
-    return ((org.apache.spark.sql.classic.Dataset<Row>) wanted)
+    return ((org.apache.spark.sql.classic.Dataset<Row>) units)
         .queryExecution()
         .toRdd()
         .toJavaRDD()
         .aggregate(none, (ranking, row) -> with(ranking, row, of), UnitRanking::with);
+  }
+
+  /** A row per neuron. Trains are not moved, unless some neuron has several. */
+  private static Dataset<Row> onceEach(Dataset<Row> trains) {
+    Dataset<Row> repeated =
+        trains.groupBy("session", "neuron", "group").count().where("count > 1").limit(1);
+    return repeated.isEmpty()
+        ? trains
+        : trains
+            .where("times IS NOT NULL")
+            .groupBy("session", "neuron", "group")
+            .agg(flatten(collect_list(col("times"))).as("times"))
+            .select("session", "neuron", "group", "times");
   }
 
   private static UnitRanking with(UnitRanking ranking, InternalRow row, List<Decoding> wanted) {

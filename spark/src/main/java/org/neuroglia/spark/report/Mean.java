@@ -17,6 +17,13 @@ final class Mean {
     squares += off * (value - mean);
   }
 
+  /** Forgets all values. */
+  void clear() {
+    number = 0;
+    mean = 0;
+    squares = 0;
+  }
+
   long number() {
     return number;
   }

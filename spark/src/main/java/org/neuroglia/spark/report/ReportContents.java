@@ -111,6 +111,7 @@ public final class ReportContents {
     json.set("windows", array(scores.windows(), ReportContents::window));
     json.put("best", scores.windows().indexOf(best));
     json.set("sizes", array(scores.sizes(), JSON::numberNode));
+    json.set("sizeSessions", array(scores.sizes(), size -> JSON.numberNode(scores.sessions(size))));
     json.set("rows", rows());
     json.set("means", array(scores.parts(), part -> mean(part, best, best)));
     if (scores.windows().size() > 1) {
@@ -149,13 +150,6 @@ public final class ReportContents {
   }
 
   private JsonNode totals() {
-    Mean score = new Mean();
-    Mean beside = new Mean();
-    sessions.forEach(
-        one -> {
-          score.add(one.score());
-          beside.add(one.beside());
-        });
     ObjectNode totals = JSON.objectNode();
     totals.put("sessions", scores.sessions());
     totals.put("decodings", scores.decodings());
@@ -163,8 +157,21 @@ public final class ReportContents {
     totals.put("tested", scores.tested());
     totals.put("significant", scores.significant());
     totals.put("rows", sessions.size());
-    totals.set("score", Rounded.significant(score.mean()));
-    totals.set("beside", Rounded.significant(beside.mean()));
+    totals.set("score", Rounded.significant(scores.mean(best)));
+    totals.set("beside", Rounded.significant(scores.beside(best)));
+    List<SessionScore> averaged = sessions.stream().filter(scores::isInMeans).toList();
+    double[] ascending =
+        averaged.stream()
+            .mapToDouble(SessionScore::score)
+            .filter(score -> !Double.isNaN(score))
+            .sorted()
+            .toArray();
+    totals.set("median", quantile(ascending, 0.5));
+    if (!scores.isRegression()) {
+      Mean majority = new Mean();
+      averaged.forEach(one -> majority.add(one.majorityShare()));
+      totals.set("majorityShare", Rounded.significant(majority.mean()));
+    }
     return totals;
   }
 
@@ -184,29 +191,29 @@ public final class ReportContents {
     rows.set("part", array(shown, one -> JSON.numberNode(places.get(one.key().part()))));
     rows.set("score", array(shown, one -> Rounded.significant(one.score())));
     rows.set("beside", array(shown, one -> Rounded.significant(one.beside())));
-    rows.set("events", array(shown, one -> JSON.numberNode(one.<Long>value("events"))));
+    rows.set("events", array(shown, one -> JSON.numberNode(one.events())));
     rows.set("neurons", array(shown, one -> JSON.numberNode(one.neurons())));
     if (!scores.isRegression()) {
-      rows.set("classes", array(shown, one -> JSON.numberNode(one.<Integer>value("classes"))));
-      for (String column : List.of("balancedAccuracy", "mutualInformation")) {
-        rows.set(column, array(shown, one -> Rounded.significant(one.single(column))));
-      }
+      rows.set("classes", array(shown, one -> JSON.numberNode(one.classes())));
+      rows.set("majorityShare", array(shown, one -> Rounded.significant(one.majorityShare())));
+      rows.set(
+          "balancedAccuracy", array(shown, one -> Rounded.significant(one.balancedAccuracy())));
+      rows.set(
+          "mutualInformation", array(shown, one -> Rounded.significant(one.mutualInformation())));
     }
     if (scores.tested() > 0) {
-      rows.set("p", array(shown, one -> Rounded.significant(one.single("pValue"))));
+      rows.set("p", array(shown, one -> Rounded.significant(one.pValue())));
       rows.set("low", array(shown, one -> quantile(one.nulls(), 0.05)));
       rows.set("high", array(shown, one -> quantile(one.nulls(), 0.95)));
     }
     if (shown.size() <= FEW) {
-      rows.set("folds", array(shown, one -> array(one.folds(), Rounded::significant)));
+      rows.set("folds", array(shown, one -> numbers(one.folds())));
       rows.set("nulls", array(shown, one -> numbers(one.nulls())));
     }
     ObjectNode warnings = rows.putObject("warnings");
     for (int i = 0; i < shown.size(); i++) {
-      String warning = shown.get(i).value("warning");
-      if (warning != null) {
-        warnings.put(Integer.toString(i), warning);
-      }
+      String place = Integer.toString(i);
+      shown.get(i).warning().ifPresent(warning -> warnings.put(place, warning));
     }
     return rows;
   }
@@ -364,7 +371,7 @@ public final class ReportContents {
     }
     SessionScore one = ranked.get(0);
     Part part = one.key().part();
-    Integer draw = one.value("draw");
+    Object draw = one.draw().isEmpty() ? null : one.draw().getAsInt();
     List<Row> rows =
         inBestWindow(tables.predictions())
             .where(

@@ -3,6 +3,7 @@ package org.neuroglia.spark.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 
 /**
  * The page of a report: one file with all that it needs, which asks the network for nothing. A
@@ -17,7 +19,8 @@ import java.util.Map;
  * request.
  */
 public final class ReportPage {
-  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.3.1/";
+  /** What Maven left in the jar of the charts, whose folders are named for their version. */
+  private static final String ECHARTS = "/META-INF/maven/org.webjars.npm/echarts/pom.properties";
 
   private ReportPage() {}
 
@@ -28,12 +31,13 @@ public final class ReportPage {
    * @return HTML in UTF-8; the same for the same contents
    */
   public static byte[] html(JsonNode contents) {
-    String charts = inScript(resource(ECHARTS + "dist/echarts.min.js"));
+    String echarts = echarts();
+    String charts = inScript(resource(echarts + "dist/echarts.min.js"));
     String script = inScript(resource("report.js"));
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("policy", policy(charts, script));
     parts.put("style", resource("report.css"));
-    parts.put("licence", inText(licence()));
+    parts.put("licence", inText(licence(echarts)));
     parts.put("contents", inData(ReportContents.compact(contents)));
     parts.put("charts", charts);
     parts.put("script", script);
@@ -101,12 +105,23 @@ public final class ReportPage {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  private static String licence() {
-    return resource(ECHARTS + "NOTICE").strip()
+  /** The folder of the charts on the class path. */
+  private static String echarts() {
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(resource(ECHARTS)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return "/META-INF/resources/webjars/echarts/" + properties.getProperty("version") + "/";
+  }
+
+  private static String licence(String echarts) {
+    return resource(echarts + "NOTICE").strip()
         + "\n\n"
-        + resource(ECHARTS + "LICENSE").strip()
+        + resource(echarts + "LICENSE").strip()
         + "\n\nlicenses/LICENSE-d3\n\n"
-        + resource(ECHARTS + "licenses/LICENSE-d3").strip();
+        + resource(echarts + "licenses/LICENSE-d3").strip();
   }
 
   private static String resource(String name) {

@@ -1,48 +1,77 @@
 package org.neuroglia.spark.report;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.sql.Row;
 
 /**
  * The score of one session, group and decoder in one window: of one decoding, or the mean over
- * draws of the largest number of neurons. Not thread-safe.
+ * draws of the largest number of neurons. There may be a million: it keeps numbers, not rows. Not
+ * thread-safe.
  */
 final class SessionScore {
   /** What tells it from others. */
   record Key(String session, Part part, TimeWindow window) {}
 
+  private static final double[] NONE = {};
+
   private final Key key;
-  private final String score;
-  private final String beside;
-  private Mean scores = new Mean();
-  private Mean besides = new Mean();
-  private Row first;
-  private double[] nulls = new double[0];
+  private final Mean scores = new Mean();
+  private final Mean besides = new Mean();
+  private final Mean balanced = new Mean();
+  private final Mean information = new Mean();
+  private int neurons = -1;
+  private int draw;
+  private long events;
+  private int classes;
+  private double majorityShare;
+  private double pValue;
+  private double[] folds = NONE;
+  private double[] nulls = NONE;
+  private String warning;
+
+  SessionScore(Key key) {
+    this.key = key;
+  }
 
   /**
+   * Takes a decoding that has a score.
+   *
    * @param score column of the score
    * @param beside column of what is shown beside it
    */
-  SessionScore(Key key, String score, String beside) {
-    this.key = key;
-    this.score = score;
-    this.beside = beside;
-  }
-
-  void add(Row row) {
-    int neurons = row.getAs("neurons");
-    if (first != null && neurons < neurons()) {
+  void add(Row row, String score, String beside) {
+    int number = row.getAs("neurons");
+    if (number < neurons) {
       return;
     }
-    if (first == null || neurons > neurons()) {
-      first = row;
-      scores = new Mean();
-      besides = new Mean();
+    if (number > neurons) {
+      List.of(scores, besides, balanced, information).forEach(Mean::clear);
+      take(row, number);
     }
     scores.add(number(row, score));
     besides.add(number(row, beside));
+    balanced.add(number(row, "balancedAccuracy"));
+    information.add(number(row, "mutualInformation"));
   }
 
+  private void take(Row row, int number) {
+    neurons = number;
+    Integer ofDraw = row.getAs("draw");
+    draw = ofDraw == null ? -1 : ofDraw;
+    events = row.<Long>getAs("events");
+    Integer labels = row.getAs("classes");
+    classes = labels == null ? 0 : labels;
+    majorityShare = number(row, "majorityShare");
+    pValue = number(row, "pValue");
+    int column = row.fieldIndex("folds");
+    List<Double> ofFolds = row.isNullAt(column) ? List.of() : row.getList(column);
+    folds = ofFolds.stream().mapToDouble(one -> one == null ? Double.NaN : one).toArray();
+    warning = row.getAs("warning");
+  }
+
+  /** NaN where there is none. */
   static double number(Row row, String column) {
     Double value = row.getAs(column);
     return value == null ? Double.NaN : value;
@@ -65,29 +94,60 @@ final class SessionScore {
     return besides.mean();
   }
 
+  /** Mean of the classes' recalls; NaN of a regression. */
+  double balancedAccuracy() {
+    return balanced.mean();
+  }
+
+  /** Bits between true and predicted classes; NaN of a regression. */
+  double mutualInformation() {
+    return information.mean();
+  }
+
   /** How many draws the score is the mean of. */
   long draws() {
     return scores.number();
   }
 
   int neurons() {
-    return first.getAs("neurons");
+    return neurons;
   }
 
-  /** A value of the one decoding, or of the first draw: what does not depend on draws. */
-  <T> T value(String column) {
-    return first.getAs(column);
+  // --- What does not depend on draws
+
+  /** The draw of the one decoding, or of the first; empty without draws. */
+  OptionalInt draw() {
+    return draw < 0 ? OptionalInt.empty() : OptionalInt.of(draw);
   }
 
-  /** A value that only one decoding has; null for a mean over draws. */
-  Double single(String column) {
-    return draws() == 1 ? first.<Double>getAs(column) : null;
+  long events() {
+    return events;
   }
 
-  /** The scores of the folds; empty for a mean over draws. */
-  List<Double> folds() {
-    int column = first.fieldIndex("folds");
-    return draws() > 1 || first.isNullAt(column) ? List.of() : first.getList(column);
+  /** 0 of a regression. */
+  int classes() {
+    return classes;
+  }
+
+  /** The share of the events that are of the largest class; NaN of a regression. */
+  double majorityShare() {
+    return majorityShare;
+  }
+
+  /** What is poor about the one decoding, or the first. */
+  Optional<String> warning() {
+    return Optional.ofNullable(warning);
+  }
+
+  // --- What only one decoding has: NaN or empty for a mean over draws
+
+  double pValue() {
+    return draws() == 1 ? pValue : Double.NaN;
+  }
+
+  /** The scores of the folds. */
+  double[] folds() {
+    return draws() > 1 ? NONE : folds;
   }
 
   /** Takes the null scores of the one decoding. */

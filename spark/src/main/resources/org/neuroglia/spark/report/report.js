@@ -12,6 +12,19 @@
   const SCORE = regression ? "R²" : "accuracy";
   const Score = regression ? "R²" : "Accuracy";
 
+  // With --neurons means are of the largest number, which not all sessions may have.
+  const sizes = data.sizes || [];
+  const largest = sizes.length ? sizes[sizes.length - 1] : 0;
+  const having = largest ? data.sizeSessions[sizes.length - 1] : data.totals.sessions;
+  const fewer = largest > 0 && having < data.totals.sessions;
+
+  // Of a pseudo-population a row is a resample, and an event a pseudo-trial.
+  const pseudo = Boolean(settings.pseudoPopulation);
+  const SESSION = pseudo ? "resample" : "session";
+  const EVENT = pseudo ? "pseudo-trial" : "event";
+
+  const MEAN = data.totals.sessions > 1 || largest ? `Mean ${SCORE}` : Score;
+
   // --- Text and elements
 
   /** An element with attributes and children; texts become text nodes. */
@@ -260,6 +273,8 @@
   const chances = regression ? [0] : [...new Set(clean(rows.beside))];
   const chance = chances.length === 1 ? chances[0] : null;
   const CHANCE = regression ? "R² = 0, the mean as the prediction" : "chance";
+  // Whoever always names the largest class is right more often than by chance.
+  const unequal = !regression && data.totals.majorityShare > data.totals.beside + 0.005;
   const chanceKey = () => (chance === null ? [] : [[`${CHANCE}${regression ? "" : " " + shown(chance)}`, "line dashed", css("--soft")]]);
 
   /** Shape of a band between two lines. */
@@ -343,19 +358,24 @@
       );
     const sole = t.rows === 1;
     add(
-      sole ? Score : `Mean ${SCORE}`,
+      [sole && !largest ? Score : `Mean ${SCORE}`, several.decoders ? "all decoders" : "", windows.length > 1 ? "best window" : "", largest ? plural(largest, "neuron") : ""].filter((x) => x).join(", "),
       shown(t.score),
-      regression ? `correlation ${shown(t.beside)}` : `chance ${shown(t.beside)}`,
+      regression ? `correlation ${shown(t.beside)}` : `chance ${shown(t.beside)}${unequal ? `, largest class ${shown(t.majorityShare)}` : ""}`,
     );
+    if (regression && t.rows > 2) add("Median R²", shown(t.median));
     if (sole && rows.p && rows.p[0] !== null) add("p", shown(rows.p[0]), `${whole(settings.permutations)} null labels`);
     if (parts.length === 1 && !sole && data.means[0].p !== undefined)
-      add("p of the mean", shown(data.means[0].p), "against means of null labels");
-    if (t.tested > 1)
-      add("p ≤ 0.05", `${whole(t.significant)} of ${whole(t.tested)}`, `${whole(Math.round(t.tested * 0.05))} would be by chance`);
-    add(settings.pseudoPopulation ? "Resamples" : t.sessions === 1 ? "Session" : "Sessions", whole(t.sessions), settings.pseudoPopulation ? "" : null);
+      add("p of the mean", shown(data.means[0].p), windows.length > 1 ? "best window, not corrected" : "against means of null labels");
+    if (t.tested > 1) {
+      // Of n null labels p is one of 1/(n + 1), 2/(n + 1), …, each as likely.
+      const steps = settings.permutations + 1;
+      const share = Math.floor(0.05 * steps + 1e-9) / steps;
+      add("p ≤ 0.05", `${whole(t.significant)} of ${whole(t.tested)}`, share > 0 ? `some ${whole(Math.round(t.tested * share))} would be by chance` : `of ${plural(settings.permutations, "null label")} p is at least ${shown(1 / steps)}`);
+    }
+    add(settings.pseudoPopulation ? "Resamples" : t.sessions === 1 ? "Session" : "Sessions", whole(t.sessions), fewer ? `${whole(having)} with ${plural(largest, "neuron")}` : null);
     if (t.decodings > t.rows) add("Decodings", whole(t.decodings));
     if (sole) {
-      add("Events", whole(rows.events[0]));
+      add(pseudo ? "Pseudo-trials" : "Events", whole(rows.events[0]));
       add("Neurons", whole(rows.neurons[0]));
       if (rows.classes) add("Classes", whole(rows.classes[0]));
     }
@@ -368,7 +388,7 @@
     if (settings.foldColumn) return `Folds are those of the column ${settings.foldColumn}.`;
     if (settings.testSize) return `A share of ${settings.testSize} of the events is tested on a decoder trained on the others${repeats}.`;
     const kind = regression ? "" : "stratified ";
-    return `Each event is predicted by a decoder that was trained on others, in ${settings.folds || "some"} ${kind}folds${repeats}.`;
+    return `Each ${EVENT} is predicted by a decoder that was trained on others, in ${settings.folds || "some"} ${kind}folds${repeats}.`;
   }
 
   // --- Scores
@@ -389,15 +409,18 @@
       fullName(i) || "session",
       `${SCORE} ${shown(rows.score[i])}${regression ? `, correlation ${shown(rows.beside[i])}` : `, chance ${shown(rows.beside[i])}`}`,
       rows.p && rows.p[i] !== null ? `p = ${shown(rows.p[i])}, 90 % of null labels ${shown(rows.low[i])} to ${shown(rows.high[i])}` : null,
-      `${plural(rows.events[i], "event")}, ${plural(rows.neurons[i], "neuron")}`,
+      `${plural(rows.events[i], EVENT)}, ${plural(rows.neurons[i], "neuron")}`,
     );
   }
 
   const isSignificant = (i) => !rows.p || rows.p[i] === null || rows.p[i] <= 0.05;
 
+  const inMeans = (i) => !largest || rows.neurons[i] === largest;
+
   /** A dot per row: full where p ≤ 0.05 or there is no p, else hollow. */
   function dot(i, value, size) {
-    const tint = colour(keyOf(partOf(i)));
+    const full = colour(keyOf(partOf(i)));
+    const tint = inMeans(i) ? full : faint(full, 0.4);
     return {
       value,
       row: i,
@@ -414,6 +437,7 @@
       if (colourKeys.length === 1) keys.push(["p ≤ 0.05", "full", colour(0)]);
       keys.push(["p > 0.05", "", colourKeys.length === 1 ? colour(0) : css("--soft")]);
     }
+    if (fewer && range(N).some((i) => !inMeans(i))) keys.push([`fewer than ${plural(largest, "neuron")}`, "full", faint(colourKeys.length === 1 ? colour(0) : css("--soft"), 0.4)]);
     return keys;
   }
 
@@ -423,7 +447,14 @@
     const best = windows.length > 1
       ? `In the window ${span(windows[data.best])}, which of ${windows.length} has the highest mean; a score or p of a window that was chosen so is not corrected for the choice.`
       : "";
-    if (best) parent.append(el("p", { class: "note" }, best));
+    const neurons = largest
+      ? `A score is the mean over the draws of a session${fewer ? `, with ${plural(largest, "neuron")} or as many of the numbers as it has. Means, here and below, are only of draws of ${plural(largest, "neuron")}, which ${whole(having)} of ${plural(data.totals.sessions, "session")} ${having === 1 ? "has" : "have"}` : ` of ${plural(largest, "neuron")}; means, here and below, are over all draws`}.`
+      : "";
+    const majority = unequal
+      ? `Chance is 1 divided by the number of classes. They are not equally frequent: always naming the largest would be right in ${shown(data.totals.majorityShare)} of the events${data.totals.rows > 1 ? ", on average" : ""}.`
+      : "";
+    const notes = [best, neurons, majority].filter((x) => x).join(" ");
+    if (notes) parent.append(el("p", { class: "note" }, notes));
     if (N === 1 && rows.nulls && rows.nulls[0].length > 0) return histogram(parent);
     if (N <= 30) dotPlot(parent);
     else ranked(parent);
@@ -435,7 +466,7 @@
     const best = N ? range(N).reduce((a, b) => (rows.score[b] > rows.score[a] ? b : a), 0) : null;
     const t = data.totals;
     return (
-      `${Score} of ${plural(t.rows, "decoding")}: mean ${shown(t.score)}, from ${shown(least(clean(rows.score)))} to ${shown(most(clean(rows.score)))}` +
+      `${Score} of ${plural(t.rows, "decoding")}: mean ${shown(t.score)}${fewer ? ` (of those with ${plural(largest, "neuron")})` : ""}, from ${shown(least(clean(rows.score)))} to ${shown(most(clean(rows.score)))}` +
       `${chance === null || regression ? "" : `, chance ${shown(chance)}`}` +
       `${N > 1 ? `; highest in ${fullName(best)}` : ""}` +
       `${t.tested ? `; p ≤ 0.05 in ${t.significant} of ${t.tested}` : ""}.`
@@ -493,6 +524,14 @@
     });
   }
 
+  /** Both ends of a name that is too long: names of sessions often begin, or end, alike. */
+  function shortened(name, most) {
+    const characters = [...name];
+    if (characters.length <= most) return name;
+    const end = Math.ceil(most * 0.6);
+    return `${characters.slice(0, Math.floor(most) - end - 1).join("")}…${characters.slice(-end).join("")}`;
+  }
+
   /** Names on a vertical axis whose positions are numbers, so that dots can be moved apart. */
   function namesAxis(names, width) {
     return axis({
@@ -505,13 +544,14 @@
       axisTick: { show: false },
       axisLabel: {
         color: css("--ink"),
-        width: Math.min(260, Math.max(90, width * 0.28)),
-        overflow: "truncate",
         hideOverlap: false,
-        formatter: (value) => names[value] ?? "",
+        formatter: (value) => shortened(names[value] ?? "", Math.min(260, Math.max(90, width * 0.28)) / 6.5),
       },
     });
   }
+
+  /** Decoders beside each other in a row, nearer than those of the next row. */
+  const dodged = (part) => (decoders.indexOf(part.decoder) - (decoders.length - 1) / 2) / (decoders.length + 1);
 
   function dotPlot(parent) {
     const labels = [];
@@ -525,18 +565,19 @@
         labels.push([nameOf(i), several.groups && rows.names.length > 1 ? part.group : null].filter((x) => x !== null).join(", "));
         if (several.groups && rows.names.length === 1) labels[labels.length - 1] = part.group;
       }
-      const dodge = several.decoders ? (keyOf(part) / (decoders.length - 1) - 0.5) * 0.5 : 0;
+      const dodge = several.decoders ? dodged(part) : 0;
       at.push(place.get(name) + dodge);
     }
     const nulls = rows.p ? range(N).filter((i) => rows.low[i] !== null) : [];
     const folds = rows.folds || [];
     const values = [...rows.score, ...folds.flat(), ...nulls.flatMap((i) => [rows.low[i], rows.high[i]]), chance];
     figure(parent, {
-      caption: N === 1 ? `${Score} and that of each fold` : `${Score} of each ${several.groups && rows.names.length === 1 ? by : "session"}`,
+      caption: N === 1 && folds.some((one) => one.length) ? `${Score} and that of each fold` : `${Score} of each ${several.groups && rows.names.length === 1 ? by : SESSION}`,
       description: scoreSentence(),
       legend: () => [
         ...dotKeys(),
-        ...(folds.some((one) => one.length) ? [["each fold", "full", faint(colour(0), 0.35)]] : []),
+        ...(folds.some((one) => one.length) && !dotKeys().length ? [["all folds", "full", colour(0)]] : []),
+        ...(folds.some((one) => one.length) ? [["each fold", "full", faint(colourKeys.length === 1 ? colour(0) : css("--soft"), 0.35)]] : []),
         ...(nulls.length ? [["null labels, 5 to 95 %", "bar", css("--null")]] : []),
         ...chanceKey(),
       ],
@@ -561,17 +602,17 @@
     const size = N > 3000 ? 3 : N > 600 ? 4 : N > 150 ? 6 : 8;
     const values = [...rows.score, ...(nulls ? [...clean(rows.high), ...clean(rows.low)] : []), chance];
     figure(parent, {
-      caption: `${Score} of each ${several.groups ? `session and ${by}` : "session"}, highest first`,
-      note: `${plural(N, "decoding")}${data.totals.rows > N ? ` of ${whole(data.totals.rows)}, the first by name` : ""}; the table of sessions has the numbers.`,
-      description: scoreSentence() + " The table of sessions has all numbers.",
+      caption: `${Score} of each ${[SESSION, several.groups ? by : null, several.decoders ? "decoder" : null].filter((x) => x !== null).join(", ").replace(/, ([^,]*)$/, " and $1")}, highest first`,
+      note: `${largest ? plural(N, "mean over draws", "means over draws") : plural(N, "decoding")}${data.totals.rows > N ? ` of ${whole(data.totals.rows)}, the first by name` : ""}; the table of ${SESSION}s has the numbers.`,
+      description: `${scoreSentence()} The table of ${SESSION}s has all numbers.`,
       legend: () => [...dotKeys(), ...(nulls ? [["null labels, 5 to 95 %", "bar", css("--null")]] : []), ...chanceKey()],
       height: () => 340,
-      option: () => ({
+      option: (width) => ({
         grid: { left: 30, right: 16, top: 14, bottom: 30, containLabel: true },
         xAxis: axis({ type: "value", name: "Rank", nameGap: 28, min: 0, max: N + 1, minInterval: 1, axisLabel: { formatter: (value) => (value > N ? "" : whole(value)) } }),
         yAxis: scoreAxis(values, { nameGap: 44 }),
         series: [
-          nulls ? intervals(order.map((i, rank) => [rank + 1, rows.low[i], rows.high[i]]).filter((one) => one[1] !== null), { horizontal: false, width: Math.max(1, Math.min(7, 600 / N)), stroke: faint(css("--null"), 0.45), z: 1 }) : null,
+          nulls ? intervals(order.map((i, rank) => [rank + 1, rows.low[i], rows.high[i]]).filter((one) => one[1] !== null), { horizontal: false, width: Math.max(1, Math.min(7, (0.55 * (width - 90)) / N)), stroke: faint(css("--null"), 0.45), z: 1 }) : null,
           chance === null ? null : chanceLine("yAxis", chance),
           { type: "scatter", z: 4, data: order.map((i, rank) => dot(i, [rank + 1, rows.score[i]], size)), tooltip: { formatter: (p) => rowTip(p.data.row) } },
         ].filter((one) => one),
@@ -589,7 +630,7 @@
     const sorted = labels.map((label) => [label, meanOf(label)]).sort((a, b) => b[1] - a[1]).map(([label]) => label);
     const positions = parts.map((part) => {
       const row = sorted.indexOf(several.groups ? part.group : part.decoder);
-      const dodge = several.groups && several.decoders ? (decoders.indexOf(part.decoder) / (decoders.length - 1) - 0.5) * 0.6 : 0;
+      const dodge = several.groups && several.decoders ? dodged(part) : 0;
       return row + dodge;
     });
     const spread = several.groups && several.decoders ? 0.3 / decoders.length : 0.28;
@@ -601,7 +642,7 @@
     const size = N > 2000 ? 4 : 6;
     figure(parent, {
       caption: `${Score} by ${several.groups ? by : "decoder"}`,
-      note: settings.pseudoPopulation ? "Each dot is a resample; the large one is their mean." : `Each dot is a session; the large one is ${settings.neurons ? "the mean of those with the most neurons" : "their mean with its 95 % confidence interval (1.96 standard errors)"}.`,
+      note: pseudo ? "Each dot is a resample; the large one is their mean." : largest ? `Each dot is a session with ${plural(largest, "neuron")}, its mean over draws; the large one is the mean of all draws.` : "Each dot is a session; the large one is their mean with its 95 % confidence interval (1.96 standard errors).",
       description: `Mean ${SCORE} by ${several.groups ? by : "decoder"}: ${range(parts.length).map((p) => `${partName(parts[p])} ${shown(means[p].mean)}`).slice(0, 40).join(", ")}.`,
       legend: () => [
         ...(several.groups && several.decoders ? decoders.map((name, i) => [name, "full", colour(i)]) : []),
@@ -616,7 +657,7 @@
         series: [
           intervals(nulls.map((p) => [positions[p], means[p].low, means[p].high]), { horizontal: true, width: 12, stroke: faint(css("--null"), 0.55), z: 1 }),
           chance === null ? null : chanceLine("xAxis", chance),
-          { type: "scatter", z: 3, symbolSize: size, data: range(N).map((i) => ({ value: [rows.score[i], positions[rows.part[i]] + jitter(i)], row: i, itemStyle: { color: faint(colour(keyOf(partOf(i))), 0.4) } })), tooltip: { formatter: (p) => rowTip(p.data.row) } },
+          { type: "scatter", z: 3, symbolSize: size, data: range(N).filter(inMeans).map((i) => ({ value: [rows.score[i], positions[rows.part[i]] + jitter(i)], row: i, itemStyle: { color: faint(colour(keyOf(partOf(i))), 0.5) } })), tooltip: { formatter: (p) => rowTip(p.data.row) } },
           intervals(confidence.map((p) => [positions[p], means[p].mean - 1.96 * means[p].sem, means[p].mean + 1.96 * means[p].sem]), { horizontal: true, width: 2.5, stroke: css("--ink"), z: 5 }),
           { type: "scatter", z: 6, symbol: "circle", symbolSize: 11, data: range(parts.length).map((p) => ({ value: [means[p].mean, positions[p]], part: p, itemStyle: { color: colour(keyOf(parts[p])), borderColor: css("--ink"), borderWidth: 2 } })), tooltip: { formatter: (p) => meanTip(p.data.part, means[p.data.part]) } },
         ].filter((one) => one),
@@ -644,13 +685,17 @@
     return order.slice(0, limit).sort((a, b) => a - b);
   }
 
-  function curveChart(parent, { caption, curves, xs, xAxis, unit, spread, spreadName, note, table, description }) {
+  /** Lines that have their spread drawn; more would hide each other. */
+  const MOST_BANDS = 4;
+
+  function curveChart(parent, { caption, curves, xs, xAxis, marks, unit, spread, spreadName, note, table, description }) {
     const drawn = lines(curves);
     const one = drawn.length === 1;
     const tintOf = (p) => colour(drawn.indexOf(p));
     const left = parts.length - drawn.length;
-    const values = drawn.flatMap((p) => curves[p].filter((c) => c.mean !== null).flatMap((c) => [c.mean - (c[spread] || 0), c.mean + (c[spread] || 0), one ? c.low : null, one ? c.high : null])).filter((v) => v !== null && v !== undefined && !Number.isNaN(v));
-    const spreads = drawn.some((p) => curves[p].some((c) => c[spread] !== null));
+    const reach = (c) => (drawn.length <= MOST_BANDS ? c[spread] || 0 : 0);
+    const values = drawn.flatMap((p) => curves[p].filter((c) => c.mean !== null).flatMap((c) => [c.mean - reach(c), c.mean + reach(c), one ? c.low : null, one ? c.high : null])).filter((v) => v !== null && v !== undefined && !Number.isNaN(v));
+    const spreads = drawn.length <= MOST_BANDS && drawn.some((p) => curves[p].some((c) => c[spread] !== null));
     const nulls = one && curves[drawn[0]].every((c) => c.high !== undefined);
     figure(parent, {
       caption,
@@ -663,14 +708,15 @@
         ...chanceKey(),
       ],
       height: () => 320,
-      option: () => ({
-        grid: { left: 30, right: 16, top: 14, bottom: 30, containLabel: true },
+      option: (width) => ({
+        grid: { left: 30, right: 16, top: 14, bottom: marks ? 46 : 30, containLabel: true },
         xAxis: xAxis(),
         yAxis: scoreAxis([...values, chance], { nameGap: 44 }),
         series: [
+          marks ? marks(width) : null,
           nulls ? band(curves[drawn[0]].map((c, i) => [xs[i], c.low, c.high]), css("--band"), 1) : null,
           chance === null ? null : chanceLine("yAxis", chance),
-          ...drawn.filter((p) => curves[p].some((c) => c[spread] !== null)).map((p) => band(curves[p].map((c, i) => [xs[i], c.mean - (c[spread] || 0), c.mean + (c[spread] || 0)]).filter((q, i) => curves[p][i].mean !== null), faint(tintOf(p), one ? 0.25 : 0.15), 2)),
+          ...(spreads ? drawn : []).filter((p) => curves[p].some((c) => c[spread] !== null)).map((p) => band(curves[p].map((c, i) => [xs[i], c.mean - (c[spread] || 0), c.mean + (c[spread] || 0)]).filter((q, i) => curves[p][i].mean !== null), faint(tintOf(p), one ? 0.25 : 0.15), 2)),
           ...drawn.map((p) => ({
             type: "line",
             zlevel: 0,
@@ -688,6 +734,9 @@
     });
   }
 
+  /** Of which neurons a mean is, where it has to be said. */
+  const ofLargest = () => (largest ? ` With ${plural(largest, "neuron")}${fewer ? `, in the ${plural(having, "session")} that ${having === 1 ? "has" : "have"} as many` : ""}.` : "");
+
   function overTime() {
     if (!data.overTime) return;
     const parent = section("time");
@@ -698,18 +747,18 @@
       return `${partName(parts[p])} highest, ${shown(curve[i].mean)}, at ${span(windows[i])}`;
     });
     curveChart(parent, {
-      caption: `Mean ${SCORE} in each window`,
-      note: `Windows are drawn at their centre; each is ${seconds(windows[0][1] - windows[0][0])} s wide.`,
+      caption: `${MEAN} in each window`,
+      note: `Windows are drawn at their centre; each is ${seconds(windows[0][1] - windows[0][0])} s wide.${ofLargest()}`,
       curves,
       xs,
       unit: (i) => span(windows[i]),
       spread: "sem",
       spreadName: "± standard error over sessions",
       xAxis: () => axis({ type: "value", name: "Time from the event (s)", nameGap: 28, scale: true, axisLabel: { formatter: seconds } }),
-      description: `Mean ${SCORE} over time: ${best.slice(0, 20).join("; ")}.`,
+      description: `${MEAN} over time: ${best.slice(0, 20).join("; ")}.`,
       table: {
-        head: ["window", ...parts.map(partName)],
-        rows: () => windows.map((w, i) => [span(w), ...parts.map((_, p) => shown(curves[p][i].mean))]),
+        head: ["window", ...parts.map((part, p) => `${partName(part)}${curves[p].some((c) => c.sem !== null) ? ", mean ± SE" : ""}`)],
+        rows: () => windows.map((w, i) => [span(w), ...parts.map((_, p) => `${shown(curves[p][i].mean)}${curves[p][i].sem !== null ? ` ± ${shown(curves[p][i].sem)}` : ""}`)]),
       },
     });
   }
@@ -717,23 +766,54 @@
   function overNeurons() {
     if (!data.overNeurons) return;
     const parent = section("neurons");
-    const sizes = data.sizes;
     const curves = data.overNeurons;
+    const counts = data.sizeSessions;
+    const same = counts.every((n) => n === counts[0]);
+    const several = data.totals.sessions > 1;
     curveChart(parent, {
       caption: `Mean ${SCORE} from so many neurons, drawn at random`,
-      note: windows.length > 1 ? `In the window ${span(windows[data.best])}.` : null,
+      note: [
+        windows.length > 1 ? `In the window ${span(windows[data.best])}.` : "",
+        same ? "" : `Not the same sessions everywhere: a session with fewer neurons is left out, so that there are ${sizes.map((size, i) => `${whole(counts[i])} with ${whole(size)}`).join(", ")}.`,
+      ].filter((x) => x).join(" ") || null,
       curves,
       xs: sizes,
       unit: (i) => plural(sizes[i], "neuron"),
       spread: "sd",
-      spreadName: "± standard deviation over draws and sessions",
-      xAxis: () => axis({ type: "log", logBase: 10, name: "Neurons", nameGap: 28, min: sizes[0], max: sizes[sizes.length - 1], minorTick: { show: true, lineStyle: { color: css("--soft") } } }),
+      spreadName: `± standard deviation over draws${several ? " and sessions" : ""}`,
+      marks: (width) => ticks(sizes, width),
+      xAxis: () => axis({ type: "log", logBase: 10, name: "Neurons", nameGap: 28, min: sizes[0], max: largest, axisLabel: { show: false }, axisTick: { show: false } }),
       description: `Mean ${SCORE} over the number of neurons: ${parts.map((part, p) => `${partName(part)} from ${shown(curves[p][0].mean)} with ${sizes[0]} to ${shown(curves[p][sizes.length - 1].mean)} with ${sizes[sizes.length - 1]}`).slice(0, 20).join("; ")}.`,
       table: {
-        head: ["neurons", ...parts.map(partName)],
-        rows: () => sizes.map((size, i) => [whole(size), ...parts.map((_, p) => `${shown(curves[p][i].mean)} ± ${shown(curves[p][i].sd)}`)]),
+        head: ["neurons", "sessions", ...parts.map((part) => `${partName(part)}, mean ± SD`)],
+        rows: () => sizes.map((size, i) => [whole(size), whole(counts[i]), ...parts.map((_, p) => `${shown(curves[p][i].mean)} ± ${shown(curves[p][i].sd)}`)]),
       },
     });
+  }
+
+  /** Labels of a logarithmic axis at the numbers that there are, as far as there is room. */
+  function ticks(numbers, width) {
+    const room = width - 90;
+    const place = (n) => (Math.log(n / numbers[0]) / Math.log(largest / numbers[0])) * room;
+    let free = Infinity;
+    const data = [...numbers].reverse().filter((n) => {
+      const half = 4 * String(n).length + 4;
+      if (place(n) + half > free) return false;
+      free = place(n) - half;
+      return true;
+    });
+    return {
+      type: "scatter",
+      data: [],
+      silent: true,
+      markLine: {
+        silent: true,
+        symbol: "none",
+        label: { show: true, position: "start", distance: 6, color: css("--soft"), fontSize: 12, formatter: (p) => whole(p.value) },
+        lineStyle: { color: "transparent" }, // it would cross the dots
+        data: data.map((n) => ({ xAxis: n })),
+      },
+    };
   }
 
   // --- Matrices
@@ -770,7 +850,7 @@
       const matrix = data.generalisation[chosen];
       let where = [0, 0];
       matrix.forEach((line, a) => line.forEach((value, b) => { if (a !== b && (where[0] === where[1] || value > matrix[where[0]][where[1]])) where = [a, b]; }));
-      return `Mean ${SCORE} of decoders trained in one window and tested in another, ${partName(parts[chosen])}. The highest between two windows is ${shown(matrix[where[0]][where[1]])}, trained at ${span(windows[where[0]])} and tested at ${span(windows[where[1]])}.`;
+      return `${MEAN} of decoders trained in one window and tested in another, ${partName(parts[chosen])}. The highest between two windows is ${shown(matrix[where[0]][where[1]])}, trained at ${span(windows[where[0]])} and tested at ${span(windows[where[1]])}.`;
     };
     let drawn = null;
     select(parent, "Shown", parts.map(partName), (i) => {
@@ -784,8 +864,8 @@
       rows: () => data.generalisation[chosen].map((line, i) => [names[i], ...line.map(shown)]),
     };
     drawn = figure(parent, {
-      caption: `Mean ${SCORE}, trained in one window and tested in another`,
-      note: `Windows are named by their centre. On the diagonal a decoder is tested where it was trained, on other events.${chance !== null && !regression ? ` Chance is ${shown(chance)}.` : ""}`,
+      caption: `${MEAN}, trained in one window and tested in another`,
+      note: `Windows are named by their centre. On the diagonal a decoder is tested where it was trained, on other events.${chance !== null && !regression ? ` Chance is ${shown(chance)}.` : ""}${ofLargest()}`,
       description: describe(),
       height: (width) => Math.min(width, 520),
       option: (width) => {
@@ -824,7 +904,7 @@
     const many = rows.names.length > 1;
     const name = (m) => {
       const part = parts.length > 1 ? partName(parts[m.part]) : null;
-      return [m.session !== undefined ? m.session : many ? "all sessions" : null, part].filter((x) => x !== null).join(", ") || "all events";
+      return [m.session !== undefined ? m.session : many ? `all ${SESSION}s` : null, part].filter((x) => x !== null).join(", ") || `all ${EVENT}s`;
     };
     const label = settings.label || "the class";
     let chosen = 0;
@@ -844,7 +924,7 @@
       return `Confusion matrix of ${k} classes, ${name(matrices[chosen])}. The mean of the classes' recalls is ${shown(right.reduce((a, c) => a + c.share, 0) / k)}.${wrong ? ` Most often ${classes[wrong.truth]} is taken for ${classes[wrong.predicted]}: ${shown(wrong.share)} of its events.` : ""}`;
     };
     const table = {
-      head: [`true ${label}`, "predicted", "events", "share of the true class"],
+      head: [`true ${label}`, "predicted", `${EVENT}s`, "share of the true class"],
       rows: () => cells().sort((a, b) => (k > 20 ? b.share - a.share : a.truth - b.truth || a.predicted - b.predicted)).slice(0, 400).map((c) => [classes[c.truth], classes[c.predicted], whole(c.count), shown(c.share)]),
       more: k > 20 ? "The highest shares, 400 at most; the table confusion/ has all." : null,
     };
@@ -859,8 +939,8 @@
     });
     const top = () => most(cells().map((c) => c.share));
     drawn = figure(parent, {
-      caption: `Share of the events of each ${label} by what was predicted`,
-      note: `Rows add up to 1; the diagonal is right.${windows.length > 1 ? ` In the window ${span(windows[data.best])}.` : ""}`,
+      caption: `Share of the ${EVENT}s of each ${label} by what was predicted`,
+      note: `Rows add up to 1; the diagonal is right.${windows.length > 1 ? ` In the window ${span(windows[data.best])}.` : ""}${ofLargest()}${settings.neurons || settings.repeats ? " An event counts as often as it was predicted." : ""}`,
       description: describe(),
       height: (width) => Math.min(width, k < 7 ? 330 : 560) + (k < 7 ? 10 : 0),
       option: (width) => {
@@ -872,8 +952,8 @@
         const labels = { width: 100, overflow: "truncate", hideOverlap: true };
         return {
           grid: { left, top: 8, width: side, height: side, show: true, backgroundColor: css("--low"), borderColor: css("--line") },
-          xAxis: axis({ type: "category", data: classes, name: `Predicted ${label}`, nameGap: 30, axisLabel: { ...labels, width: Math.max(24, side / Math.min(k, 8) - 6) }, axisTick: { show: false } }),
-          yAxis: axis({ type: "category", data: classes, inverse: true, name: `True ${label}`, nameGap: left - 18, axisLabel: labels, axisTick: { show: false } }),
+          xAxis: axis({ type: "category", data: classes, name: `Predicted ${label}`, nameGap: 30, axisLabel: { ...labels, width: Math.max(24, side / Math.min(k, 8) - 6) }, axisTick: { show: false }, axisLine: { show: false } }),
+          yAxis: axis({ type: "category", data: classes, inverse: true, name: `True ${label}`, nameGap: left - 18, axisLabel: labels, axisTick: { show: false }, axisLine: { show: false } }),
           visualMap: visual(0, highest),
           series: [{
             type: "heatmap",
@@ -924,7 +1004,7 @@
     const where = found.sessions.length > 1 ? ` in the ${found.sessions.length} ${several.groups ? `best decoded pairs of session and ${by}` : settings.pseudoPopulation ? "first sessions" : "best decoded sessions"}` : "";
     parent.append(el("p", { class: "note" },
       `Of ${plural(found.ranked, "unit")}${where}, those whose spike counts from ${seconds(found.start)} to ${seconds(found.stop)} s ${regression ? `follow ${settings.label} best (linear regression)` : `differ most between classes (one-way analysis of variance)`}, by ω², the share of the variance that is explained. ` +
-      `Rasters show at most 80 events in all, evenly chosen over the recording; rates are means over all events with their 95 % confidence band (1.96 standard errors). Grey is the window that was decoded.` +
+      `Rasters show at most 80 events in all, evenly chosen over the recording; rates are means over all events in bins of ${seconds(found.edges[1] - found.edges[0])} s with their 95 % confidence band (1.96 standard errors). Grey is the window that was decoded.` +
       (data.confusion && data.confusion.number > 4 ? " Of the classes, the two with the most and the two with the fewest spikes are drawn." : "") +
       (regression ? ` Events are drawn in three equal parts by ${settings.label}.` : "")));
     const cards = el("div", { class: "cards" });
@@ -949,7 +1029,7 @@
     });
     figure(parent, {
       caption: `Unit ${unit.neuron}`,
-      note: `${[unit.session, unit.group].filter((x) => x).join(", ")}${unit.session || unit.group ? " · " : ""}ω² ${shown(unit.omegaSquared)}, F(${whole(unit.between)}, ${whole(unit.within)}) ${F}`,
+      note: `${[unit.session, unit.group].filter((x) => x).join(", ")}${unit.session || unit.group ? " · " : ""}ω²\u00a0=\u00a0${shown(unit.omegaSquared)}, F(${whole(unit.between)},\u00a0${whole(unit.within)})\u00a0=\u00a0${F}`,
       description: `Raster and firing rate of unit ${unit.neuron}. ${conditions.map((c) => `${c.label}: ${plural(c.events, "event")}, at most ${shown(c.rate[peak(c)])} spikes per second at ${seconds(middles[peak(c)])} s`).join("; ")}.`,
       legend: () => conditions.map((c, i) => [`${c.label} (${whole(c.events)})`, "full", colour(i)]),
       height: () => 300,
@@ -957,14 +1037,14 @@
         const height = 116;
         const x = (grid, more) => axis({ type: "value", gridIndex: grid, min: first, max: last, ...more });
         return {
-          grid: [{ left: 46, right: 10, top: 6, height }, { left: 46, right: 10, top: 134, bottom: 42 }],
+          grid: [{ left: 52, right: 10, top: 6, height }, { left: 52, right: 10, top: 134, bottom: 42 }],
           xAxis: [
             x(0, { axisLabel: { show: false }, axisTick: { show: false }, axisLine: { show: false } }),
             x(1, { name: "Time from the event (s)", nameGap: 26, axisLabel: { formatter: seconds, showMinLabel: false, showMaxLabel: false } }),
           ],
           yAxis: [
-            axis({ type: "value", gridIndex: 0, min: 0, max: total, inverse: true, name: "Events", nameGap: 32, axisLabel: { show: false }, axisTick: { show: false }, axisLine: { show: false } }),
-            axis({ type: "value", gridIndex: 1, min: 0, max: Number((Math.ceil((top || 1) / gap - 1e-9) * gap).toFixed(9)), interval: gap, name: "Spikes/s", nameGap: 32, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: css("--grid") } } }),
+            axis({ type: "value", gridIndex: 0, min: 0, max: total, inverse: true, name: "Events", nameGap: 38, axisLabel: { show: false }, axisTick: { show: false }, axisLine: { show: false } }),
+            axis({ type: "value", gridIndex: 1, min: 0, max: Number((Math.ceil((top || 1) / gap - 1e-9) * gap).toFixed(9)), interval: gap, name: "Spikes/s", nameGap: 38, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: css("--grid") } } }),
           ],
           series: [
             ...conditions.map((c, i) => ({
@@ -1019,17 +1099,19 @@
 
   function sessions() {
     const parent = section("sessions");
+    if (pseudo) parent.querySelector("h2").textContent = "Resamples";
     const columns = [
-      { name: settings.pseudoPopulation ? "resample" : "session", get: nameOf, text: true },
+      { name: SESSION, get: nameOf, text: true },
       several.groups ? { name: by, get: (i) => partOf(i).group ?? "all", text: true } : null,
       several.decoders ? { name: "decoder", get: (i) => partOf(i).decoder, text: true } : null,
       { name: SCORE, get: (i) => rows.score[i] },
       { name: regression ? "correlation" : "chance", get: (i) => rows.beside[i] },
       rows.p ? { name: "p", get: (i) => rows.p[i] } : null,
       rows.high ? { name: "null 95 %", get: (i) => rows.high[i] } : null,
+      rows.majorityShare ? { name: "largest class", get: (i) => rows.majorityShare[i] } : null,
       rows.balancedAccuracy ? { name: "balanced", get: (i) => rows.balancedAccuracy[i] } : null,
       rows.mutualInformation ? { name: "information (bits)", get: (i) => rows.mutualInformation[i] } : null,
-      { name: "events", get: (i) => rows.events[i], integer: true },
+      { name: `${EVENT}s`, get: (i) => rows.events[i], integer: true },
       { name: "neurons", get: (i) => rows.neurons[i], integer: true },
       rows.classes ? { name: "classes", get: (i) => rows.classes[i], integer: true } : null,
     ].filter((column) => column && (column.text || N === 0 || range(N).some((i) => column.get(i) !== null)));
@@ -1044,7 +1126,7 @@
       el("th", { scope: "col", class: column.text ? "name" : "number", "aria-sort": "none" },
         el("button", { type: "button", onclick: () => { state.down = state.column === c ? !state.down : !column.text; state.column = c; state.page = 0; fill(); } }, column.name)));
     const body = el("tbody");
-    parent.append(el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of sessions" }, el("table", { id: "table" }, el("thead", {}, el("tr", {}, ...heads)), body)));
+    parent.append(el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table of ${SESSION}s` }, el("table", { id: "table" }, el("thead", {}, el("tr", {}, ...heads)), body)));
     const before = el("button", { type: "button", onclick: () => { state.page--; fill(); } }, "Previous");
     const after = el("button", { type: "button", onclick: () => { state.page++; fill(); } }, "Next");
     const where = el("span");

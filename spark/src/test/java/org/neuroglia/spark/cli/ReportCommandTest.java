@@ -40,12 +40,16 @@ class ReportCommandTest {
   }
 
   private Path decode(String... more) {
+    return decode(shared, more);
+  }
+
+  private Path decode(Path sessions, String... more) {
     Path out = folder.resolve("out");
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "decode",
-                shared.toString(),
+                sessions.toString(),
                 "--events",
                 "natural_images",
                 "--columns",
@@ -135,6 +139,57 @@ class ReportCommandTest {
     assertEquals(6, contents.at("/overNeurons/0/1/n").asInt(), "two sessions, three draws");
     assertEquals("[5,5]", contents.at("/rows/neurons").toString());
     assertMadeAgain(out);
+  }
+
+  /** A session of 10 neurons, and one of 4 that has no 5. */
+  @Test
+  void meansOfDrawsAreOfTheSameSessionsEverywhere() throws IOException {
+    Path sessions = Files.createDirectory(folder.resolve("sessions"));
+    Files.copy(shared.resolve("1.nwb"), sessions.resolve("1.nwb"));
+    NaturalImageSession.builder()
+        .units(4)
+        .images(4)
+        .repeats(10)
+        .meanRate(20)
+        .tuning(1)
+        .seed(3)
+        .build()
+        .toNwb()
+        .sessionId("few")
+        .write(sessions.resolve("3.nwb"));
+    Path out =
+        decode(
+            sessions,
+            "--neurons",
+            "2,5",
+            "--draws",
+            "3",
+            "--window",
+            "0,0.4,0.1",
+            "--width",
+            "0.2");
+    JsonNode contents = contents(out);
+    int best = contents.get("best").asInt();
+    assertEquals("[2,1]", contents.get("sizeSessions").toString());
+    assertEquals("[2,5]", contents.at("/rows/neurons").toString());
+    JsonNode mean = contents.at("/overTime/0/" + best + "/mean");
+    assertEquals(mean, contents.at("/totals/score"));
+    assertEquals(mean, contents.at("/means/0/mean"));
+    assertEquals(mean, contents.at("/overNeurons/0/1/mean"));
+    for (JsonNode window : contents.at("/overTime/0")) {
+      assertTrue(window.get("mean").asDouble() <= mean.asDouble(), "not the best window");
+    }
+    assertMadeAgain(out);
+  }
+
+  @Test
+  void folderWhoseNameLooksLikeAGlobIsRead() throws IOException {
+    Path out = decode();
+    Path glob = folder.resolve("a [x-z]{1,2}*?");
+    Files.move(out, glob);
+    assertMadeAgain(glob);
+    Path none = Files.createDirectory(folder.resolve("a z1"));
+    assertTrue(Run.of("report", none.toString()).sentence().contains("has no summary.json"));
   }
 
   @Test

@@ -31,6 +31,31 @@ class SparkOptionsTest {
   }
 
   @Test
+  void usersOfUrlsAreStars() {
+    assertEquals("s3a://***@bucket/a.nwb", shown("s3a://AKIA:abc+d=@bucket/a.nwb"));
+    assertEquals("s3a://***@bucket/a@1.nwb", shown("s3a://AKIA:ab/c@bucket/a@1.nwb"));
+    assertEquals("https://***@host:8080/a.nwb", shown("https://token@host:8080/a.nwb"));
+    assertEquals("https://***@host/a.nwb", shown("https://me:p@ss?@host/a.nwb"));
+    assertEquals(
+        "--conf spark.hadoop.fs.defaultFS=ftp://***@host/",
+        shown("--conf", "spark.hadoop.fs.defaultFS=ftp://me:abc@host/"));
+    assertEquals(
+        "hdfs://***@a:9000/x,s3a://***@b/y", shown("hdfs://u:p@a:9000/x,s3a://KEY:SECRET@b/y"));
+  }
+
+  @Test
+  void hostsPortsContainersAndNamesWithAnAtAreShown() {
+    for (String url :
+        List.of(
+            "hdfs://host:9000/mouse@1.nwb",
+            "s3a://bucket/mouse@1.nwb",
+            "abfss://container@account.dfs.core.windows.net/a.nwb",
+            "data/a:b@c.nwb")) {
+      assertEquals(url, shown(url));
+    }
+  }
+
+  @Test
   void allElseIsShown() {
     assertEquals(
         "--label token --conf spark.sql.shuffle.partitions=8",

@@ -208,6 +208,63 @@ class ReportInBrowserTest {
     assertEquals(List.of("mouse 17", "mouse 17"), column(1));
   }
 
+  private static String text(String selector) {
+    return browser.findElement(By.cssSelector(selector)).getText();
+  }
+
+  @Test
+  void meansOfDrawsSayWhichSessionsTheyAreOf() throws IOException {
+    open(SampleContents.ofDraws(40), 1280, "light");
+    assertEquals(7, drawnCharts());
+    assertTrue(text("#figures").contains("best window, 40 neurons"), text("#figures"));
+    assertTrue(text("#figures").contains("20 with 40 neurons"), text("#figures"));
+    for (String section : List.of("#time", "#generalisation", "#confusion")) {
+      String said = text(section);
+      assertTrue(said.contains("With 40 neurons, in the 20 sessions that have as many."), said);
+    }
+    assertTrue(text("#neurons").contains("there are 40 with 20, 20 with 40"), text("#neurons"));
+    assertQuiet();
+  }
+
+  /** ECharts labels a logarithmic axis at powers of ten only: the numbers are drawn below it. */
+  @Test
+  void numbersOfNeuronsAreLabelled() throws IOException {
+    open(SampleContents.ofDraws(40), 1280, "light");
+    for (String side :
+        List.of("40, 80", "canvas.width - 40, 40")) { // 20 at the left, 40 at the right
+      assertEquals(
+          Boolean.TRUE,
+          run(
+              """
+              const canvas = document.querySelector("#neurons canvas");
+              const [from, width] = [%s];
+              const strip = canvas.getContext("2d").getImageData(from, canvas.height - 42, width, 14);
+              return strip.data.some((value) => value > 0);
+              """
+                  .formatted(side)),
+          side);
+    }
+  }
+
+  @Test
+  void largestClassStandsBesideChance() throws IOException {
+    open(SampleContents.of(5), 1280, "light");
+    assertTrue(text("#figures").contains("chance 0.50, largest class 0.60"), text("#figures"));
+    assertTrue(text("#scores").contains("would be right in 0.60 of the events"), text("#scores"));
+  }
+
+  /** Of 9 null labels p is at least 0.1; of 24 it is 1/25 by chance as often as 2/25. */
+  @Test
+  void numberThatWouldBeSignificantByChanceFollowsFromTheNullLabels() throws IOException {
+    ObjectNode contents = SampleContents.of(50);
+    ((ObjectNode) contents.get("settings")).put("permutations", 9);
+    open(contents, 1280, "light");
+    assertTrue(text("#figures").contains("of 9 null labels p is at least 0.10"), text("#figures"));
+    ((ObjectNode) contents.get("settings")).put("permutations", 24);
+    open(contents, 1280, "light");
+    assertTrue(text("#figures").contains("some 4 would be by chance"), text("#figures"));
+  }
+
   @Test
   void everyPictureHasWordsOfItsOwn() throws IOException {
     open(SampleContents.of(40), 1280, "light");

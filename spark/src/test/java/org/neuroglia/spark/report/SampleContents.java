@@ -30,7 +30,7 @@ final class SampleContents {
     ObjectNode totals = json.putObject("totals");
     totals.put("sessions", sessions).put("decodings", 2 * sessions).put("failed", 1);
     totals.put("tested", 2 * sessions).put("significant", sessions).put("rows", 2 * sessions);
-    totals.put("score", 0.7).put("beside", 0.5);
+    totals.put("score", 0.7).put("beside", 0.5).put("median", 0.7).put("majorityShare", 0.6);
     ArrayNode parts = json.putArray("parts");
     parts.addObject().put("group", HOSTILE).put("decoder", "lda");
     parts.addObject().put("group", "VISp").put("decoder", "lda");
@@ -40,6 +40,7 @@ final class SampleContents {
     }
     json.put("best", 1);
     json.putArray("sizes");
+    json.putArray("sizeSessions");
     rows(json.putObject("rows"), sessions, random);
     ArrayNode means = json.putArray("means");
     ArrayNode overTime = json.putArray("overTime");
@@ -66,6 +67,23 @@ final class SampleContents {
     return json;
   }
 
+  /** The same of draws of 20 and 40 neurons, of which every other session has only 20. */
+  static ObjectNode ofDraws(int sessions) {
+    ObjectNode json = of(sessions);
+    ((ObjectNode) json.get("settings")).put("draws", 3).putArray("neurons").add(20).add(40);
+    json.putArray("sizes").add(20).add(40);
+    json.putArray("sizeSessions").add(sessions).add(sessions / 2);
+    ArrayNode neurons = ((ObjectNode) json.get("rows")).putArray("neurons");
+    ArrayNode overNeurons = json.putArray("overNeurons");
+    for (int row = 0; row < 2 * sessions; row++) {
+      neurons.add(row / 2 % 2 == 0 ? 20 : 40);
+    }
+    for (int part = 0; part < 2; part++) {
+      overNeurons.addArray().add(mean(0.6)).add(mean(0.7));
+    }
+    return json;
+  }
+
   private static void rows(ObjectNode rows, int sessions, Random random) {
     ArrayNode names = rows.putArray("names");
     for (int i = 0; i < sessions; i++) {
@@ -73,12 +91,31 @@ final class SampleContents {
     }
     List<String> columns =
         List.of(
-            "session", "part", "score", "beside", "events", "neurons", "classes", "p", "low",
-            "high");
+            "session",
+            "part",
+            "score",
+            "beside",
+            "events",
+            "neurons",
+            "classes",
+            "p",
+            "low",
+            "high",
+            "majorityShare");
     columns.forEach(rows::putArray);
     for (int i = 0; i < 2 * sessions; i++) {
       double[] values = {
-        i / 2, i % 2, 0.5 + 0.4 * random.nextDouble(), 0.5, 300 + i, 40, 2, i % 3 / 20.0, 0.45, 0.55
+        i / 2,
+        i % 2,
+        0.5 + 0.4 * random.nextDouble(),
+        0.5,
+        300 + i,
+        40,
+        2,
+        i % 3 / 20.0,
+        0.45,
+        0.55,
+        0.6
       };
       for (int column = 0; column < values.length; column++) {
         ((ArrayNode) rows.get(columns.get(column))).add(Rounded.significant(values[column]));
