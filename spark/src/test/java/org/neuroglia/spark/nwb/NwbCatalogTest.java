@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.neuroglia.InvalidInputException;
 import org.neuroglia.datasets.CalciumImagingSession;
 import org.neuroglia.datasets.DriftingGratingSession;
 import org.neuroglia.nwb.NwbOne;
@@ -255,11 +254,12 @@ class NwbCatalogTest {
     assertEquals(
         List.of("[" + folder + "/f1.nwb,1.0]", "[" + folder + "/f1.nwb,2.5]"),
         sql("SELECT session, time FROM flashes WHERE session LIKE '%f1.nwb' ORDER BY time"));
-    assertThrows(
-        InvalidInputException.class,
-        () ->
-            SPARK.sql(
-                "CREATE TEMPORARY VIEW none USING nwb OPTIONS (path '/nowhere', table 'units')"));
+    assertEquals(
+        "There is no file /nowhere.",
+        refusal("CREATE TEMPORARY VIEW none USING nwb OPTIONS (path '/nowhere', table 'units')"));
+    assertEquals(
+        "The source nwb needs a path: load(\"session.nwb\"), a glob or a folder.",
+        refusal("CREATE TEMPORARY VIEW none USING nwb OPTIONS (table 'units')"));
   }
 
   @Test
