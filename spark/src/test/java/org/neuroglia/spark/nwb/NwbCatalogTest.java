@@ -5,9 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -153,6 +163,48 @@ class NwbCatalogTest {
     assertEquals(
         List.of(imaging + ".traces"), strip(sql("SHOW NAMESPACES IN " + at("imaging.h5"))));
     assertEquals(List.of(), sql("SHOW NAMESPACES IN nwb"));
+  }
+
+  /** Local files of which the second and the third open only if both are being opened. */
+  public static final class TogetherFileSystem extends RawLocalFileSystem {
+    private static final CyclicBarrier TOGETHER = new CyclicBarrier(2);
+
+    @Override
+    public URI getUri() {
+      return URI.create("together:///");
+    }
+
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize)
+        throws IOException {
+      try {
+        if (!file.getName().equals("f0.nwb")) {
+          TOGETHER.await(20, TimeUnit.SECONDS);
+        }
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+        throw new IOException(file + " is opened alone", e);
+      }
+      return super.open(file, bufferSize);
+    }
+  }
+
+  private static boolean isTraces(String folder, String name) {
+    Configuration hadoop = SPARK.sparkContext().hadoopConfiguration();
+    List<String> files = List.of(folder + "/f0.nwb", folder + "/f1.nwb", folder + "/f2.nwb");
+    return FileContents.isTraces(HadoopFiles.list(files, hadoop), name, hadoop);
+  }
+
+  @Test
+  void theFirstFileTellsWhatANameIsAndElseTheOthersDoTogether() {
+    SPARK
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.together.impl", TogetherFileSystem.class.getName());
+    assertFalse(isTraces("together://" + folder, "running"));
+    CountedFileSystem.since();
+    assertFalse(isTraces(CountedFileSystem.address(folder), "units"));
+    assertTrue(isTraces(CountedFileSystem.address(folder), "/stimulus/presentation/flash/data"));
+    assertEquals(Set.of("f0.nwb"), CountedFileSystem.since().names());
   }
 
   private static List<String> strip(List<String> rows) {
