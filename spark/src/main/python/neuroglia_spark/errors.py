@@ -108,7 +108,7 @@ def _install_classic() -> None:
         return found if found is not None else convert(error)
 
     converted._neuroglia = True  # type: ignore[attr-defined]
-    captured.convert_exception = converted
+    captured.convert_exception = converted  # type: ignore[assignment]
 
 
 def _install_connect() -> None:
@@ -132,5 +132,5 @@ def _install_connect() -> None:
         return convert(info, truncated, response, *args, **kwargs)
 
     converted._neuroglia = True  # type: ignore[attr-defined]
-    connect.convert_exception = converted
-    core.convert_exception = converted
+    connect.convert_exception = converted  # type: ignore[assignment]
+    core.convert_exception = converted  # type: ignore[assignment]
