@@ -14,6 +14,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pyspark
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,11 +100,10 @@ class Cluster:
         self.port = free_port()
         self.page = free_port()
         self.url = f"spark://127.0.0.1:{self.port}"
-        spark = Path(sys.prefix).glob("lib/python3*/site-packages/pyspark")
         self.environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("SPARK_", "PYSPARK_"))},
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-            "SPARK_HOME": str(next(spark)),
+            "SPARK_HOME": str(Path(pyspark.__file__).parent),
             "SPARK_CONF_DIR": str(DOCKER / "conf"),
             "SPARK_LOCAL_IP": "127.0.0.1",
             "SPARK_LOCAL_DIRS": str(folder / "local"),

@@ -99,7 +99,15 @@ def test_params_are_those_of_java(stage, spark):
         value = default.get() if default.isDefined() else None
         declared[param.name()] = (param.doc(), list(value) if hasattr(value, "getClass") else value)
         kind = param.getClass().getSimpleName()
-        assert KINDS.get(kind, set()) & {ours.getParam(param.name()).typeConverter.__name__, "*"}, kind
+        own = ours.getParam(param.name())
+        converter = own.typeConverter.__name__
+        assert converter in KINDS[kind], f"{param.name()}: {kind}"
+        # What the converter makes of an argument is what the JVM holds for the param.
+        given, expected = EXAMPLES[converter]
+        ours._java_obj = java
+        java.set(ours._make_java_param_pair(own, own.typeConverter(given)))
+        held = java.get(param).get()
+        assert (list(held) if isinstance(held, JavaArray) else held) == expected, param.name()
     written = {
         param.name: (param.doc, ours.getOrDefault(param) if ours.hasDefault(param) else None)
         for param in ours.params
@@ -114,9 +122,26 @@ KINDS = {
     "DoubleParam": {"toFloat"},
     "BooleanParam": {"to_bool"},
     "DoubleArrayParam": {"toListFloat"},
-    "IntArrayParam": {"*"},
-    "StringArrayParam": {"*"},
-    "Param": {"toString", "to_name", "to_func", "to_shrinkage", "*"},
+    "IntArrayParam": {"to_ints"},
+    "StringArrayParam": {"to_strings", "to_settings"},
+    "Param": {"toString", "to_name", "to_func", "to_shrinkage"},
+}
+
+#: An argument that each of them takes, and what the JVM then holds.
+EXAMPLES = {
+    "toInt": (np.int64(3), 3),
+    "to_positive_int": (np.int64(3), 3),
+    "to_seed": (np.int64(2**40), 2**40),
+    "toFloat": (np.float64(0.5), 0.5),
+    "to_bool": (np.True_, True),
+    "toListFloat": (np.arange(2), [0.0, 1.0]),
+    "to_ints": (np.arange(2), [0, 1]),
+    "to_strings": (["a", "b"], ["a", "b"]),
+    "to_settings": ({"alpha": 2}, ["alpha=2"]),
+    "toString": ("text", "text"),
+    "to_name": (spike.Smoother, "Smoother"),
+    "to_func": (np.sum, "sum"),
+    "to_shrinkage": (0.5, "0.5"),
 }
 
 

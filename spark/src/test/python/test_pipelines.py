@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import numpy as np
 import pytest
 from neuroglia_spark import InvalidInput
@@ -12,7 +14,7 @@ from neuroglia_spark.decoding import (
     StandardScaler,
 )
 from neuroglia_spark.event import PeriEventSpikeSampler, PeriEventSpikeSamplerModel
-from neuroglia_spark.frames import spikes_frame
+from neuroglia_spark.frames import events_frame, spikes_frame
 from neuroglia_spark.pipeline import make_pipeline
 from neuroglia_spark.spike import Smoother
 from neuroglia_spark.tensor import ResponseReducer
@@ -204,3 +206,27 @@ def test_labels_of_a_pipeline(recording):
         pipeline.fit(events, labels)
     with pytest.raises(InvalidInput, match="the last stage is none"):
         make_pipeline(ResponseReducer()).fit(events, "image")
+
+
+def test_views_of_given_tables_last_as_long_as_they_are_read(spark, spikes, events, mode):
+    if mode == "classic":
+        pytest.skip("Spark Connect makes views")
+
+    def views():
+        gc.collect()
+        PeriEventSpikeSampler(spikes, [0, 1])  # drops what nothing refers to
+        return {table.name for table in spark.catalog.listTables()}
+
+    sampler = PeriEventSpikeSampler(spikes, [0, 1])
+    view = sampler.getSpikesTable()
+    model = Pipeline(stages=[sampler, ResponseReducer(np.sum)]).fit(events_frame(events))
+    del sampler
+    assert view in views()
+    responses = model.transform(events_frame(events)).select("event", "features").where("event = 1")
+    del model
+    assert view in views()
+    assert responses.count() == 1
+    del responses
+    left = views()
+    assert view not in left
+    assert len([name for name in left if name.startswith("neuroglia_")]) <= 1

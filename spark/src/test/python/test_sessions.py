@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
+import pyspark
 import pytest
 from neuroglia_spark import session, sessions
 
@@ -83,6 +89,8 @@ def test_what_was_submitted_stays(monkeypatch):
         "spark.ui.showConsoleProgress": "true",
     }
     monkeypatch.setattr(sessions, "_submitted", lambda: submitted)
+    loaded = []
+    monkeypatch.setattr(sessions, "_load", loaded.extend)
     made = said(master="local[2]")
     assert not {"spark.app.name", "spark.master", PARTITIONS, "spark.ui.showConsoleProgress"} & set(made)
     assert made["spark.sql.extensions"] == "their.Extensions," + ours["spark.sql.extensions"]
@@ -90,3 +98,54 @@ def test_what_was_submitted_stays(monkeypatch):
     assert made["spark.jars"].count(Path(jar).name) == 1
     others = ours["spark.jars"].split(",")[1:]
     assert made["spark.jars"].split(",")[2:] == others
+    assert loaded == others
+
+
+SUBMITTED = """
+import json
+import neuroglia_spark
+from neuroglia_spark.lake import Lake
+spark = neuroglia_spark.session()
+said = {key: spark.conf.get(key) for key in ("spark.jars", "spark.sql.extensions", "spark.app.name")}
+said["count"] = spark.range(4).selectExpr("sum(spike_count(array(double(id)), 0, 2))").first()[0]
+try:
+    Lake("/nowhere")
+except neuroglia_spark.InvalidInput as refused:
+    said["lake"] = str(refused)
+print(json.dumps(said))
+"""
+
+
+@pytest.mark.classic
+@pytest.mark.parametrize("with_jars", [False, True])
+def test_a_program_is_submitted(with_jars, tmp_path):
+    program, their = tmp_path / "program.py", tmp_path / "their.jar"
+    program.write_text(SUBMITTED)
+    zipfile.ZipFile(their, "w").close()
+    ours = [path for path in sessions.jars() if with_jars and "neuroglia" in path]
+    ran = subprocess.run(
+        [
+            str(Path(pyspark.__file__).parent / "bin" / "spark-submit"),
+            *("--master", "local[1]", "--name", "theirs", "--jars", ",".join([str(their), *ours])),
+            *("--conf", "spark.ui.enabled=false", "--conf", "spark.sql.extensions=their.Extensions"),
+            str(program),
+        ],
+        env={
+            **{k: v for k, v in os.environ.items() if not k.startswith(("SPARK_", "PYSPARK_"))},
+            "PYSPARK_PYTHON": sys.executable,
+        },
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert ran.returncode == 0, ran.stderr
+    made = json.loads(ran.stdout.splitlines()[-1])
+    names = [jar.rpartition("/")[2] for jar in made["spark.jars"].split(",")]
+    assert names[0] == "their.jar"
+    assert sorted(names[1:]) == sorted(Path(jar).name for jar in sessions.jars())
+    assert made["spark.sql.extensions"] == (
+        "their.Extensions," + sessions.settings()["spark.sql.extensions"]
+    )
+    assert made["spark.app.name"] == "theirs"
+    assert made["count"] == 2
+    assert made["lake"].startswith("There is no lake in /nowhere")

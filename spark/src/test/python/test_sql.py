@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import python
 from neuroglia_spark import InvalidInput
-from pyspark.errors import AnalysisException
+from pyspark.errors import PySparkException
 from pyspark.sql import functions as F
 
 FUNCTIONS = [
@@ -94,13 +94,53 @@ def test_a_view_and_a_table_of_the_session(spark, file):
         spark.catalog.dropTempView("trials_of_a_view")
 
 
-def test_a_wrong_query_is_told_in_a_sentence(spark, file):
-    with pytest.raises(AnalysisException) as error:
-        spark.sql(f"SELECT * FROM nwb.`{file}`.lever_presses").collect()
-    assert f"{file}: there is no table lever_presses; it has units, trials" in str(error.value)
-    with pytest.raises(AnalysisException) as error:
-        spark.sql("SELECT psth(array(0.5D), 0, 'edges')").collect()
-    assert "psth: sample_times is string; it must be an array of numbers" in str(error.value)
+WRONG = {
+    "SELECT * FROM nwb.`{file}`.lever_presses": "{file}: there is no table lever_presses; it has units, "
+    "trials",
+    "SHOW TABLES IN nwb.`/nowhere`": "There is no file /nowhere.",
+    "SELECT psth(array(0.5D), 0, 'edges')": "psth: sample_times is string; it must be an array of "
+    "numbers, in seconds",
+    "SELECT * FROM lake_tables('/nowhere')": "There is no lake in /nowhere; ./neuroglia ingest PATH "
+    "--out /nowhere makes one.",
+    "SELECT * FROM synthetic('choice_task')": "synthetic takes 2 or 3 arguments, synthetic(recording, "
+    "table[, options]), but was given 1",
+    "CREATE TEMPORARY VIEW no_view USING nwb OPTIONS (path '/nowhere')": "There is no file /nowhere.",
+}
+
+
+@pytest.mark.parametrize("query", WRONG)
+def test_a_wrong_query_is_told_in_a_sentence(spark, file, query):
+    with pytest.raises(InvalidInput) as error:
+        spark.sql(query.format(file=file)).collect()
+    assert str(error.value).startswith(WRONG[query].format(file=file))
+    assert "; line " not in str(error.value) and "\n" not in str(error.value)
+
+
+def test_a_wrong_query_is_told_by_a_server_of_few_words(spark, mode):
+    """Without the details, which a server can be set to keep, there is the error's own message."""
+    if mode == "classic":
+        pytest.skip("asks a server")
+    key = "spark.sql.connect.enrichError.enabled"
+    before = spark.conf.get(key)
+    spark.conf.set(key, "false")
+    try:
+        with pytest.raises(InvalidInput) as error:
+            spark.sql("SELECT spike_count('a', 0, 1)").collect()
+    finally:
+        spark.conf.set(key, before)
+    assert str(error.value).startswith("spike_count: times is string; it must be")
+
+
+def test_wrong_queries_of_others_stay_pysparks(spark):
+    for query in (
+        "SELECT raise_error(1, 2, 3)",
+        "SELECT nothing",
+        "SELECT * FROM range('a', 'b')",
+        "SELECT assert_true(false)",
+    ):
+        with pytest.raises(PySparkException) as error:
+            spark.sql(query).collect()
+        assert not isinstance(error.value, InvalidInput)
 
 
 def test_a_wrong_row_is_told_in_a_sentence(spark):

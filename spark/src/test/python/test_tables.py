@@ -10,7 +10,7 @@ from conftest import python
 from neuroglia_spark import InvalidInput, tensor
 from neuroglia_spark.epoch import EpochSpikeCounter
 from neuroglia_spark.event import PeriEventSpikeSampler, PeriEventTraceReducer
-from neuroglia_spark.frames import events_frame, spikes_frame, traces_frame
+from neuroglia_spark.frames import events_frame, spikes_frame, traces_frame, trains_frame
 from neuroglia_spark.spike import Binner, SpikePacker, SpikeTablizer
 from neuroglia_spark.tensor import ResponseReducer, from_xarray, to_numpy, to_xarray
 from neuroglia_spark.trace import Binarizer
@@ -175,6 +175,60 @@ def test_sessions_with_different_neurons_are_refused(spark):
     tensor_ = PeriEventSpikeSampler(spikes, [0, 1]).fit_transform(events)
     with pytest.raises(InvalidInput, match="different neurons"):
         to_xarray(tensor_)
+
+
+def test_unsigned_integers_that_fit_are_taken(spikes, events):
+    spikes["neuron"] = np.asarray([2, 1, 1, 2, 2**63 - 1], np.uint64)
+    assert sampled(spikes, events).to_xarray().neuron.values.tolist() == [1, 2, 2**63 - 1]
+    spikes["neuron"] = spikes["neuron"].astype("UInt64")
+    array = sampled(spikes, events.set_axis(np.asarray([7, 3], np.uint64))).to_xarray()
+    assert array.neuron.values.tolist() == [1, 2, 2**63 - 1]
+    assert array.event.values.tolist() == [3, 7]
+
+
+@pytest.mark.parametrize("kind", [np.uint64, "UInt64", object])
+def test_integers_that_spark_has_not_are_refused(kind):
+    beyond = "Column neuron has integers beyond 9223372036854775807"
+    for largest in (2**63, 2**64 - 1):
+        neurons = pd.Series([1, largest], dtype=kind)
+        with pytest.raises(InvalidInput, match=beyond):
+            spikes_frame(pd.DataFrame({"neuron": neurons, "time": [0.0, 1.0]}))
+    with pytest.raises(InvalidInput, match=beyond):
+        trains_frame({np.uint64(2**63): [0.5]}, "neuron", "times")
+    with pytest.raises(InvalidInput, match="Column event has integers beyond"):
+        events_frame(pd.DataFrame({"time": [0.5]}, index=np.asarray([2**63], np.uint64)))
+
+
+def test_columns_that_are_no_column_are_refused():
+    with pytest.raises(InvalidInput, match="Column image cannot go to Spark") as error:
+        events_frame(pd.DataFrame({"time": [0.0, 1.0], "image": [1, "x"]}))
+    assert "\n" not in str(error.value)
+
+
+def test_categories(events):
+    columns = {
+        "integer": ([3, None], [3, 4], [3, None]),
+        "truth": ([None, True], [True, False], [None, True]),
+        "text": (["b", None], ["a", "b"], ["b", None]),
+        "whole": ([4, 3], [3, 4], [4, 3]),
+    }
+    for name, (values, categories, _) in columns.items():
+        events[name] = pd.Categorical(values, categories=categories)
+    rows = events_frame(events).orderBy("event").select(*columns).collect()
+    for name, (_, _, expected) in columns.items():
+        assert [row[name] for row in rows] == expected
+
+
+def test_what_is_small_is_not_counted_first(spikes, events, monkeypatch):
+    counted = []
+    table = sampled(spikes, events)
+    count = type(table).count
+    monkeypatch.setattr(type(table), "count", lambda self: counted.append(self) or count(self))
+    assert to_numpy(table).shape == (2, 3, 3)
+    assert not counted
+    monkeypatch.setattr(tensor, "BIG", 8 * 1024)  # the first of the two rows shows that it is more
+    np.testing.assert_array_equal(to_numpy(table), COUNTS)
+    assert len(counted) == 1
 
 
 def test_the_size_is_said_before_something_big_is_collected(spikes, events, monkeypatch):

@@ -8,15 +8,18 @@ from typing import Any, Optional
 
 from pyspark.errors import IllegalArgumentException
 
+#: Java's exception; and the parameter by which an analysis error of Spark's says that it is ours,
+#: with the sentence for its value.
 _JAVA = "org.neuroglia.InvalidInputException"
+_REFUSED = "AnalysisException"
 
 
 class InvalidInput(IllegalArgumentException, ValueError):
     """Bad input by the user: a wrong file, table, column, parameter or value.
 
     The message is one sentence that says what is wrong, where, and what is accepted. It is Java's
-    ``InvalidInputException``, wherever in a job it was thrown, on classic Spark and on Spark
-    Connect. It is a ``ValueError`` too.
+    ``InvalidInputException``, wherever in a job it was thrown, or what our SQL functions and tables
+    refuse in a query, on classic Spark and on Spark Connect. It is a ``ValueError`` too.
     """
 
     def __init__(self, message: str) -> None:
@@ -40,8 +43,13 @@ def _of_jvm(error: Any) -> Optional[InvalidInput]:
     """The user's error behind an exception of the JVM, or None."""
     depth = 0
     while error is not None and depth < 32:
-        if error.getClass().getName() == _JAVA:
+        name = error.getClass().getName()
+        if name == _JAVA:
             return InvalidInput(error.getMessage())
+        if name.endswith(_REFUSED):
+            sentence = error.getMessageParameters().get(_JAVA)
+            if sentence is not None:
+                return InvalidInput(sentence)
         error = error.getCause()
         depth += 1
     return None
@@ -53,6 +61,10 @@ def _of_response(response: Any) -> Optional[InvalidInput]:
         hierarchy = list(error.error_type_hierarchy)
         if hierarchy and hierarchy[0] == _JAVA:
             return InvalidInput(error.message)
+        if hierarchy and hierarchy[0].endswith(_REFUSED):
+            sentence = error.spark_throwable.message_parameters.get(_JAVA)
+            if sentence is not None:
+                return InvalidInput(sentence)
     return None
 
 
@@ -61,6 +73,10 @@ def _of_info(info: Any, message: Optional[str]) -> Optional[InvalidInput]:
     classes = json.loads(info.metadata.get("classes", "[]"))
     if classes and classes[0] == _JAVA:
         return InvalidInput((message or "").removeprefix(f"({_JAVA}) "))
+    if classes and classes[0].endswith(_REFUSED):
+        sentence = json.loads(info.metadata.get("messageParameters", "{}")).get(_JAVA)
+        if sentence is not None:
+            return InvalidInput(sentence)
     return None
 
 
@@ -92,7 +108,7 @@ def _install_classic() -> None:
         return found if found is not None else convert(error)
 
     converted._neuroglia = True  # type: ignore[attr-defined]
-    captured.convert_exception = converted
+    captured.convert_exception = converted  # type: ignore[assignment]
 
 
 def _install_connect() -> None:
@@ -116,5 +132,5 @@ def _install_connect() -> None:
         return convert(info, truncated, response, *args, **kwargs)
 
     converted._neuroglia = True  # type: ignore[attr-defined]
-    connect.convert_exception = converted
-    core.convert_exception = converted
+    connect.convert_exception = converted  # type: ignore[assignment]
+    core.convert_exception = converted  # type: ignore[assignment]

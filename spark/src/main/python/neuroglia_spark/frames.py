@@ -43,9 +43,9 @@ def events_frame(table: Any, event_col: str = "event") -> DataFrame:
         index = table.index
         numbers = index.is_unique and pd.api.types.is_integer_dtype(index.dtype)
         table = table.reset_index(drop=True)
-        table.insert(
-            0, event_col, np.asarray(index, np.int64) if numbers else np.arange(len(table))
-        )
+        unsigned = pd.api.types.is_unsigned_integer_dtype(index.dtype)
+        kind = np.uint64 if unsigned else np.int64
+        table.insert(0, event_col, np.asarray(index, kind) if numbers else np.arange(len(table)))
     return _frame(table)
 
 
@@ -93,7 +93,27 @@ def _long_traces(
 def _labels(pa: Any, labels: Any) -> Any:
     """Names of neurons, strings or integers, as Arrow."""
     plain = [label.item() if hasattr(label, "item") else label for label in labels]
-    return pa.array(plain) if plain else pa.array([], pa.string())
+    return _array(pa, "neuron", plain) if plain else pa.array([], pa.string())
+
+
+def _array(pa: Any, name: Any, values: Any, **options: Any) -> Any:
+    """Values as Arrow, with integers that have a sign, for Spark knows no others."""
+    try:
+        array = pa.array(values, **options)
+        array = array.combine_chunks() if hasattr(array, "combine_chunks") else array
+        return array.cast(pa.int64()) if pa.types.is_unsigned_integer(array.type) else array
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
+        largest = np.iinfo(np.int64).max
+        if _is_beyond(values, largest):
+            raise InvalidInput(
+                f"Column {name} has integers beyond {largest}, the largest of Spark: make them "
+                "strings."
+            ) from None
+        raise InvalidInput(f"Column {name} cannot go to Spark: {error}.") from None
+
+
+def _is_beyond(values: Any, largest: int) -> bool:
+    return any(isinstance(v, (int, np.integer)) and int(v) > largest for v in values)
 
 
 def _checked(table: Any) -> DataFrame:
@@ -114,16 +134,15 @@ def _frame(table: pd.DataFrame) -> DataFrame:
 
 
 def _column(pa: Any, column: pd.Series) -> Any:
-    """NaN stays NaN, where Spark's own conversion makes null of it."""
+    """NaN stays NaN, where Spark's own conversion makes null of it; a missing category is null."""
+    name = column.name
     if hasattr(column, "cat"):
-        column = column.astype(column.cat.categories.dtype)
+        values = column.cat.categories.dtype
+        holds_none = values.kind not in "iub" or not column.isna().any()
+        column = column.astype(values if holds_none else object)
     if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiub":
-        values = column.to_numpy()
-        if values.dtype.kind == "u":
-            values = values.astype(np.int64)
-        return pa.array(np.ascontiguousarray(values))
-    array = pa.array(column, from_pandas=True)
-    return array.combine_chunks() if hasattr(array, "combine_chunks") else array
+        return _array(pa, name, np.ascontiguousarray(column.to_numpy()))
+    return _array(pa, name, column, from_pandas=True)
 
 
 def _of_arrow(table: Any) -> DataFrame:

@@ -191,6 +191,8 @@ def _of_a_start(
                 f"{joined} is made of several parts: give yours with ours, "
                 f"neuroglia_spark.settings()[{joined!r}], to a builder of your own."
             )
+    if submitted:
+        _load(_others(submitted.get("spark.jars", ""), result.get("spark.jars", "")))
     for key, value in submitted.items():
         if key in ("spark.jars", "spark.sql.extensions") and key in result:
             result[key] = _joined(value, result[key])
@@ -201,11 +203,30 @@ def _of_a_start(
 
 def _joined(theirs: str, ours: str) -> str:
     """Their jars or classes, then those of ours that are not among them."""
-    parts = [part for part in theirs.split(",") if part]
-    names = {part.rpartition("/")[2] for part in parts}
-    return ",".join(
-        parts + [part for part in ours.split(",") if part.rpartition("/")[2] not in names]
-    )
+    return ",".join([part for part in theirs.split(",") if part] + _others(theirs, ours))
+
+
+def _others(theirs: str, ours: str) -> List[str]:
+    """Our jars or classes that are not among theirs."""
+    names = {part.rpartition("/")[2] for part in theirs.split(",")}
+    return [part for part in ours.split(",") if part and part.rpartition("/")[2] not in names]
+
+
+def _load(paths: List[str]) -> None:
+    """Makes the classes of jars known to spark-submit's JVM, which started before they were named.
+
+    Where its class loader takes none, :func:`require_jar` says what is missing.
+    """
+    from py4j.protocol import Py4JError
+    from pyspark import SparkContext
+
+    jvm: Any = SparkContext._jvm
+    loader = jvm.java.lang.Thread.currentThread().getContextClassLoader()
+    try:
+        for path in paths:
+            loader.addURL(jvm.java.io.File(path).toURI().toURL())
+    except Py4JError:
+        pass
 
 
 def _submitted() -> Dict[str, str]:
@@ -235,7 +256,7 @@ def require_jar(spark: SparkSession) -> None:
         raise RuntimeError(
             "The Spark session of this process was started without neuroglia's jar: restart Python "
             "and call neuroglia_spark.session() before any other session starts, or give "
-            "neuroglia_spark.settings() to your own builder."
+            "neuroglia_spark.settings() to your own builder, or the jars to spark-submit --jars."
         ) from None
 
 

@@ -7,7 +7,20 @@ import re
 import sys
 import types
 import uuid
-from typing import TYPE_CHECKING, Any, Callable, ClassVar, Dict, Optional, Type, TypeVar
+import weakref
+from collections import deque
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    ClassVar,
+    Deque,
+    Dict,
+    Optional,
+    Tuple,
+    Type,
+    TypeVar,
+)
 
 import numpy as np
 from pyspark.ml.linalg import Matrix, Vector
@@ -205,8 +218,8 @@ class JavaStage(StageParams, JavaMLReadable, JavaMLWritable):
         if is_remote():
             from pyspark.ml.connect.readwrite import RemoteMLReader
 
-            return RemoteMLReader(alias)
-        return JavaMLReader(alias)
+            return RemoteMLReader(alias)  # type: ignore[arg-type]
+        return JavaMLReader(alias)  # type: ignore[arg-type]
 
     def write(self) -> Any:
         """A writer; ``write().overwrite().save(path)`` replaces what is there."""
@@ -324,10 +337,8 @@ def _numpy(value: Any) -> Any:
         from pyspark import SparkContext
         from pyspark.ml.common import _java2py
 
-        inner = value.orElse(None)
-        return (
-            None if inner is None else _numpy(_java2py(SparkContext._active_spark_context, inner))
-        )
+        inner, context = value.orElse(None), SparkContext._active_spark_context
+        return None if inner is None or context is None else _numpy(_java2py(context, inner))
     if isinstance(value, (Vector, Matrix)):
         return np.asarray(value.toArray())
     if isinstance(value, (str, int, float, bool)):
@@ -380,12 +391,32 @@ class ReductionParams(StageParams):
     )
 
 
+class _View:
+    """A temporary view of a session of Spark Connect, to be dropped once nothing refers to it.
+
+    It is dropped when the next one is made: what has to go may become known while the client waits
+    for the server, and another call would then wait for itself.
+    """
+
+    _to_drop: ClassVar[Deque[Tuple[Any, str]]] = deque()
+
+    def __init__(self, what: str, table: DataFrame) -> None:
+        while self._to_drop:
+            session, name = self._to_drop.popleft()
+            if not session.is_stopped:
+                session.catalog.dropTempView(name)
+        self.name = f"neuroglia_{what}_{uuid.uuid4().hex}"
+        table.createOrReplaceTempView(self.name)
+        dropped = (table.sparkSession, self.name)
+        weakref.finalize(self, self._to_drop.append, dropped).atexit = False
+
+
 class GivenTables(JavaStage):
     """Stages that take a table beside their input: it is set, or named.
 
     Classic Spark hands the table to the stage of the JVM. Spark Connect cannot send a table as a
-    param: it becomes a temporary view of the session, named by the param ``…Table``. A saved stage
-    has neither.
+    param: it becomes a temporary view of the session, named by the param ``…Table``, as long as
+    there are stages, models and DataFrames that read it. A saved stage has neither.
     """
 
     def _give(self: T, what: str, table: Optional[DataFrame]) -> T:
@@ -396,9 +427,8 @@ class GivenTables(JavaStage):
                 given.pop(what, None)
                 self.clear(self.getParam(named))  # type: ignore[attr-defined]
             else:
-                view = f"neuroglia_{what}_{uuid.uuid4().hex}"
-                table.createOrReplaceTempView(view)
-                self._set(**{named: view})  # type: ignore[attr-defined]
+                view = _View(what, table)
+                self._set(**{named: view.name})  # type: ignore[attr-defined]
                 self.__dict__["_given"] = {**given, what: view}
         else:
             setter = "set" + what[:1].upper() + what[1:]
@@ -411,7 +441,7 @@ class GivenTables(JavaStage):
         saved = self.copy()
         for what, view in given.items():
             table = saved.getParam(f"{what}Table")
-            if saved.isSet(table) and saved.getOrDefault(table) == view:
+            if saved.isSet(table) and saved.getOrDefault(table) == view.name:
                 Params.clear(saved, table)
         return saved
 
@@ -420,6 +450,13 @@ class GivenTables(JavaStage):
         if "_given" in self.__dict__:
             that.__dict__["_given"] = dict(self.__dict__["_given"])
         return that
+
+    def _transform(self, dataset: DataFrame) -> DataFrame:
+        table = super()._transform(dataset)  # type: ignore[misc]
+        if is_remote():
+            # Tables made of this one refer to its plan. (pyspark 4.0 does not keep the stage there.)
+            table._plan._neuroglia_given = self.__dict__.get("_given")
+        return table
 
 
 class SpikesParams(GivenTables, RecordingColumns):

@@ -212,7 +212,7 @@ def from_xarray(array: xr.DataArray, column: Optional[str] = None) -> DataFrame:
         )
     array = array.transpose("event", *axes)
     matrix = len(axes) == 2
-    name = column or array.name or ("tensor" if matrix else "features")
+    name = str(column or array.name or ("tensor" if matrix else "features"))
     plain: Dict[str, np.ndarray] = {"event": np.arange(array.sizes["event"])}
     for coord, values in array.coords.items():
         if values.dims == ("event",):
@@ -222,6 +222,7 @@ def from_xarray(array: xr.DataArray, column: Optional[str] = None) -> DataFrame:
     # Events may be called by the same name; their places are their own.
     events = events_frame(pd.DataFrame({**plain, _PLACE: np.arange(array.sizes["event"])}))
     rows = np.asarray(array.to_numpy(), float)
+    cells: List[Any]
     if matrix:
         cells = [DenseMatrix(r.shape[0], r.shape[1], r.ravel(order="F")) for r in rows]
     else:
@@ -253,13 +254,12 @@ def _collected(
     dims = ["event", "sample_times", "neuron"]
     if not matrix:
         dims = ["event", "sample_times"] if times and not neurons else ["event", "neuron"]
-    _warn_if_big(tensor, field.name, len(neurons) or 1, len(times) or 1)
     order = [name for name in (session_col, event_col) if name in tensor.columns]
     others = [f.name for f in tensor.schema if not _is_array(f)] if coordinates else []
     needed = list(dict.fromkeys([*order, *others, field.name]))
     rows = tensor.select(*[f"`{name}`" for name in needed])
     rows = rows.orderBy(*[f"`{name}`" for name in order]) if order else rows
-    table = rows.toArrow()
+    table = _arrow(rows, field.name, len(neurons) or 1, len(times) or 1)
     cells = table.column(field.name).combine_chunks()
     shape = (
         (len(times), len(neurons))
@@ -305,24 +305,36 @@ def _field(schema: StructType, column: Optional[str]) -> StructField:
     return next(iter(arrays.values()))
 
 
-def _warn_if_big(tensor: DataFrame, name: str, neurons: int, times: int) -> None:
-    if neurons * times * 8 == 8:
-        return
-    events = tensor.count()
-    size = events * neurons * times * 8
-    if size >= BIG:
+def _arrow(rows: DataFrame, name: str, neurons: int, times: int) -> Any:
+    """The rows as Arrow, with a warning before many come.
+
+    Few rows, all there mostly are, come by the one query that finds that there are no more.
+    """
+    size = neurons * times * 8
+    if size == 8:  # a tensor that does not know its axes
+        return rows.toArrow()
+    few = BIG // 8 // max(size, 1024)
+    table = rows.limit(few + 1).toArrow()
+    if table.num_rows <= few:
+        return table
+    del table
+    events = rows.count()
+    if events * size >= BIG:
         warnings.warn(
-            f"Column {name} comes to this machine as an array of {size / 2**30:,.1f} GiB: "
+            f"Column {name} comes to this machine as an array of {events * size / 2**30:,.1f} GiB: "
             f"{events:,} events × {times:,} sample times × {neurons:,} neurons.",
             ResourceWarning,
             stacklevel=4,
         )
+    return rows.toArrow()
 
 
 def _labels(neurons: List[str]) -> np.ndarray:
     """Neurons as the recording has them: their labels are kept as text."""
-    if neurons and all(re.fullmatch(r"0|-?[1-9]\d{0,17}", label) for label in neurons):
-        return np.asarray([int(label) for label in neurons])
+    if neurons and all(re.fullmatch(r"0|-?[1-9]\d{0,18}", label) for label in neurons):
+        numbers = [int(label) for label in neurons]
+        if -(1 << 63) <= min(numbers) and max(numbers) < 1 << 63:
+            return np.asarray(numbers, np.int64)
     return np.asarray(neurons)
 
 

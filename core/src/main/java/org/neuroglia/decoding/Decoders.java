@@ -26,6 +26,9 @@ public final class Decoders {
    */
   public record Setting(String name, String standard, String meaning) {}
 
+  /** The setting of decoders of counts: the time that a response is counted over, in seconds. */
+  public static final String BIN_WIDTH = "binWidth";
+
   private record Entry(
       String meaning, List<Setting> settings, Function<DecoderSettings, Decoder> decoder) {}
 
@@ -115,14 +118,14 @@ public final class Decoders {
                     "data",
                     "probability of each class, in the order of the classes: data (their shares of"
                         + " the training events), uniform or numbers such as 0.2,0.8"),
-                new Setting("binWidth", "1", "time that a response is counted over, in seconds"),
+                new Setting(BIN_WIDTH, "1", "time that a response is counted over, in seconds"),
                 new Setting("smoothing", "0.1", "is added to every firing rate, in spikes/s")),
             settings ->
                 new PoissonNB(
                     settings.text("prior").equals("uniform")
                         ? ClassPrior.UNIFORM
                         : ClassPrior.of(settings.priors("prior")),
-                    settings.number("binWidth"),
+                    settings.number(BIN_WIDTH),
                     settings.number("smoothing"))));
     BY_NAME.put(
         "centroid",
@@ -199,6 +202,32 @@ public final class Decoders {
   /** Whether a decoder has this setting. */
   public static boolean accepts(String name, String setting) {
     return settings(name).stream().anyMatch(one -> one.name().equals(setting));
+  }
+
+  /**
+   * The {@link #BIN_WIDTH} of responses that are bins of one window, reduced: the whole window of a
+   * sum, and of a mean one bin.
+   *
+   * @param seconds that the window lasts
+   * @param reduce numpy's name of the function that makes one number of the bins
+   * @throws InvalidInputException if what it makes of several bins is no count
+   */
+  public static double binWidth(double seconds, int bins, String reduce) {
+    return switch (reduce) {
+      case "sum", "nansum" -> seconds;
+      case "mean", "nanmean" -> seconds / bins;
+      default -> {
+        if (bins == 1) {
+          yield seconds;
+        }
+        throw new InvalidInputException(
+            "the "
+                + reduce
+                + " over bins is no count of spikes, which a Poisson decoder takes: reduce by sum,"
+                + " or set its "
+                + BIN_WIDTH);
+      }
+    };
   }
 
   /** What a decoder does, in a few words, for a help text. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.Decoder;
@@ -20,7 +21,6 @@ final class DecoderOptions {
   private static final String REGRESSION = "ridge-regression";
 
   private static final String ALPHA = "alpha";
-  private static final String BIN_WIDTH = "binWidth";
 
   @Option(
       names = "--decoder",
@@ -87,9 +87,9 @@ final class DecoderOptions {
   /**
    * Names, settings and their values.
    *
-   * @param seconds that spikes are counted over
+   * @param binWidth that spikes are counted over, in seconds; asked for by decoders of counts
    */
-  void check(double seconds) {
+  void check(DoubleSupplier binWidth) {
     for (String name : names) {
       requireOneOf("--decoder", name, known());
     }
@@ -114,7 +114,7 @@ final class DecoderOptions {
     if (isRegression()) {
       new PopulationDecoding().setRegression(alpha());
     } else {
-      decoders(seconds);
+      decoders(binWidth);
     }
   }
 
@@ -129,23 +129,23 @@ final class DecoderOptions {
   }
 
   /** Has the decoding decode by what was chosen. */
-  void apply(PopulationDecoding decoding, double seconds) {
+  void apply(PopulationDecoding decoding, DoubleSupplier binWidth) {
     if (isRegression()) {
       decoding.setRegression(alpha());
     } else {
-      decoding.setDecoders(decoders(seconds));
+      decoding.setDecoders(decoders(binWidth));
     }
   }
 
-  private Map<String, Decoder> decoders(double seconds) {
-    return Decoders.named(names, set(seconds));
+  private Map<String, Decoder> decoders(DoubleSupplier binWidth) {
+    return Decoders.named(names, set(binWidth));
   }
 
   /** What was set, and the time that spikes are counted over where a decoder asks for it. */
-  private Map<String, String> set(double seconds) {
+  private Map<String, String> set(DoubleSupplier binWidth) {
     Map<String, String> set = new TreeMap<>(given);
-    if (names.stream().anyMatch(name -> accepted(name).contains(BIN_WIDTH))) {
-      set.putIfAbsent(BIN_WIDTH, Double.toString(seconds));
+    if (names.stream().anyMatch(name -> accepted(name).contains(Decoders.BIN_WIDTH))) {
+      set.computeIfAbsent(Decoders.BIN_WIDTH, name -> Double.toString(binWidth.getAsDouble()));
     }
     return set;
   }
@@ -166,8 +166,8 @@ final class DecoderOptions {
   }
 
   /** The settings that are not by default, or null. */
-  Map<String, String> settings(double seconds) {
-    Map<String, String> set = set(seconds);
+  Map<String, String> settings(DoubleSupplier binWidth) {
+    Map<String, String> set = set(binWidth);
     return set.isEmpty() ? null : set;
   }
 }

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.Balance;
+import org.neuroglia.decoding.Decoders;
 import org.neuroglia.decoding.NeuronDraws;
 import org.neuroglia.decoding.NullLabels;
 import org.neuroglia.decoding.Splits;
@@ -240,7 +242,7 @@ final class DecodingOptions {
       throw new InvalidInputException(
           "--width " + width + " must be above 0 and fit into --window " + window + ".");
     }
-    decoder.check(seconds(window));
+    decoder.check(binWidth(window));
     if (generalise && starts(window).length < 2) {
       throw new InvalidInputException(
           "--generalise needs at least two windows; --window "
@@ -311,10 +313,13 @@ final class DecodingOptions {
         : new double[0];
   }
 
-  /** Time that spikes are counted over to make one number. */
-  private double seconds(Window window) {
+  /** Time that the spikes of one number are counted over. */
+  private DoubleSupplier binWidth(Window window) {
     double[] edges = window.edges();
-    return width != null ? width : edges[edges.length - 1] - edges[0];
+    return () ->
+        width != null
+            ? width
+            : Decoders.binWidth(edges[edges.length - 1] - edges[0], edges.length - 1, reduce);
   }
 
   /** Whether the label is a continuous target. */
@@ -336,7 +341,7 @@ final class DecodingOptions {
             .setReduce(reduce)
             .setGeneralise(generalise)
             .setSplits(splits(draw));
-    decoder.apply(decoding, seconds(window));
+    decoder.apply(decoding, binWidth(window));
     if (width == null) {
       decoding.setSampleTimes(window.edges());
     } else {
@@ -400,7 +405,7 @@ final class DecodingOptions {
     Map<String, Object> more = new TreeMap<>();
     more.put("balance", balance ? true : null);
     more.put("by", by);
-    more.put("decoderSettings", decoder.settings(seconds(window)));
+    more.put("decoderSettings", decoder.settings(binWidth(window)));
     more.put("draws", neurons.isEmpty() ? null : orTen(draws));
     more.put("foldColumn", test.foldColumn);
     more.put("generalise", generalise ? true : null);

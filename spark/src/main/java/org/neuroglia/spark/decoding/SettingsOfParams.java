@@ -31,7 +31,6 @@ final class SettingsOfParams {
   static final String PREDEFINED = "predefined";
 
   private static final String ALPHA = "alpha";
-  private static final String BIN_WIDTH = "binWidth";
 
   /** They are 0 where a window has one bin. */
   private static final Set<String> SPREADS = Set.of("std", "var", "ptp", "nanstd", "nanvar");
@@ -193,34 +192,20 @@ final class SettingsOfParams {
     }
     Map<String, String> settings = decoderSettings();
     double[] edges = windows.get(0);
-    boolean counts = names.stream().anyMatch(name -> Decoders.accepts(name, BIN_WIDTH));
+    boolean counts = names.stream().anyMatch(name -> Decoders.accepts(name, Decoders.BIN_WIDTH));
     if (counts) {
-      settings.computeIfAbsent(BIN_WIDTH, name -> Double.toString(seconds(edges)));
+      settings.computeIfAbsent(Decoders.BIN_WIDTH, name -> Double.toString(seconds(edges)));
     }
     return Decoders.named(names, settings);
   }
 
-  /** The time that a response counts spikes over: a mean over bins counts those of one bin. */
+  /** The time that a response counts spikes over. */
   private double seconds(double[] edges) {
     double window =
         isSet(params.windowWidth())
             ? value(params.windowWidth())
             : edges[edges.length - 1] - edges[0];
-    int bins = edges.length - 1;
-    return switch (text(params.reduce())) {
-      case "sum", "nansum" -> window;
-      case "mean", "nanmean" -> window / bins;
-      default -> {
-        if (bins == 1) {
-          yield window;
-        }
-        throw new InvalidInputException(
-            "the "
-                + text(params.reduce())
-                + " over bins is no count of spikes, which a Poisson decoder takes: reduce by sum,"
-                + " or set its binWidth");
-      }
-    };
+    return Decoders.binWidth(window, edges.length - 1, text(params.reduce()));
   }
 
   private DecodingSettings.Regression regression() {

@@ -44,25 +44,44 @@ record FileContents(List<String> tables, List<String> traces) implements Seriali
     }
   }
 
+  /** What a name is in a file. */
+  private enum Meaning {
+    TABLE,
+    TRACES,
+    NONE
+  }
+
   /**
    * Whether a name is that of traces and not of a table, in the first file that has it. Series
-   * among the tables, such as presentations of stimuli, are events.
+   * among the tables, such as presentations of stimuli, are events. Mostly the first file of all
+   * has it; if not, the others are opened several at a time.
    */
   static boolean isTraces(
       List<HadoopFiles.Listed> files, String name, Configuration configuration) {
     if (name.equals("sessions")) {
       return false;
     }
-    for (HadoopFiles.Listed listed : files) {
-      try (NwbFile file = HadoopFiles.open(listed, configuration, new ReadCount())) {
-        if (file.tables().stream().anyMatch(t -> t.name().equals(name) || t.path().equals(name))) {
-          return false;
-        }
-        if (file.hasTrace(name)) {
-          return true;
-        }
-      }
+    Meaning first = meaning(files.get(0), name, configuration);
+    if (first != Meaning.NONE) {
+      return first == Meaning.TRACES;
     }
-    return false;
+    SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
+    return FileHeaders.read(
+                files.subList(1, files.size()), file -> meaning(file, name, hadoop.value()))
+            .stream()
+            .filter(meaning -> meaning != Meaning.NONE)
+            .findFirst()
+            .orElse(Meaning.NONE)
+        == Meaning.TRACES;
+  }
+
+  private static Meaning meaning(
+      HadoopFiles.Listed listed, String name, Configuration configuration) {
+    try (NwbFile file = HadoopFiles.open(listed, configuration, new ReadCount())) {
+      if (file.tables().stream().anyMatch(t -> t.name().equals(name) || t.path().equals(name))) {
+        return Meaning.TABLE;
+      }
+      return file.hasTrace(name) ? Meaning.TRACES : Meaning.NONE;
+    }
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.NamespaceChange;
@@ -132,7 +131,7 @@ public final class NwbCatalog implements TableCatalog, SupportsNamespaces {
               + name
               + ".`path`.");
     }
-    FileContents contents = telling(() -> contents(namespace));
+    FileContents contents = Refusal.orResult(() -> contents(namespace));
     List<Identifier> tables = new ArrayList<>();
     String[] path = {namespace[0]};
     String[] traces = {namespace[0], TRACES};
@@ -159,7 +158,7 @@ public final class NwbCatalog implements TableCatalog, SupportsNamespaces {
   @Override
   public String[][] listNamespaces(String[] namespace) throws NoSuchNamespaceException {
     loadNamespaceMetadata(namespace);
-    return namespace.length == 1 && !telling(() -> contents(namespace)).traces().isEmpty()
+    return namespace.length == 1 && !Refusal.orResult(() -> contents(namespace)).traces().isEmpty()
         ? new String[][] {{namespace[0], TRACES}}
         : new String[0][];
   }
@@ -190,14 +189,6 @@ public final class NwbCatalog implements TableCatalog, SupportsNamespaces {
       // as any other that is not there
     }
     throw new NoSuchNamespaceException(namespace);
-  }
-
-  private static <T> T telling(Supplier<T> reading) {
-    try {
-      return reading.get();
-    } catch (InvalidInputException e) {
-      throw Refusal.of(e.getMessage());
-    }
   }
 
   private RuntimeException readOnly() {

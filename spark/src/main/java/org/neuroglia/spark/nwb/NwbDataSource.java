@@ -8,12 +8,12 @@ import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.sources.RelationProvider;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.plan.Refusal;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -97,21 +97,28 @@ public final class NwbDataSource implements TableProvider, RelationProvider, Dat
   @Override
   public BaseRelation createRelation(
       SQLContext context, scala.collection.immutable.Map<String, String> options) {
-    try {
-      return new NwbRelation(
-          context, table(new CaseInsensitiveStringMap(CollectionConverters.asJava(options))));
-    } catch (InvalidInputException e) {
-      throw Refusal.of(e.getMessage());
-    }
+    return new NwbRelation(
+        context,
+        Refusal.orResult(
+            () -> table(new CaseInsensitiveStringMap(CollectionConverters.asJava(options)))));
   }
 
   /** Spark asks for the schema and then for the table, of one object: files are opened once. */
   private Table inspect(CaseInsensitiveStringMap options) {
     if (!options.equals(inspectedOptions)) {
-      inspected = table(options);
+      inspected = isInCommand() ? Refusal.orResult(() -> table(options)) : table(options);
       inspectedOptions = options;
     }
     return inspected;
+  }
+
+  /**
+   * Whether a command of SQL asks, such as {@code CREATE VIEW … USING nwb}: what is wrong is told
+   * as that of any query, where {@code load} throws an {@code InvalidInputException}.
+   */
+  private static boolean isInCommand() {
+    return SparkSession.active().sparkContext().getLocalProperty(SQLExecution.EXECUTION_ID_KEY())
+        != null;
   }
 
   /** The table that options ask for, after a look at every file. */

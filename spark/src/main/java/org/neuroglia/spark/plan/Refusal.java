@@ -1,5 +1,6 @@
 package org.neuroglia.spark.plan;
 
+import java.util.function.Supplier;
 import org.apache.spark.QueryContext;
 import org.apache.spark.SparkRuntimeException;
 import org.apache.spark.sql.AnalysisException;
@@ -13,6 +14,12 @@ public final class Refusal {
   /** The condition whose message is all its own; without any, Python finds no message. */
   private static final String RAISED = "_LEGACY_ERROR_USER_RAISED_EXCEPTION";
 
+  /**
+   * The name of a parameter, which holds the sentence: Python knows by it whose fault it is. A
+   * cause would tell it too, but the shell of Spark shows the traces of errors that have one.
+   */
+  private static final String MARK = InvalidInputException.class.getName();
+
   private Refusal() {}
 
   /**
@@ -21,12 +28,24 @@ public final class Refusal {
    * @return nothing; so that callers can {@code throw} it
    */
   public static RuntimeException of(String sentence) {
-    return thrown(sentence, RAISED, new Map.Map1<>("errorMessage", sentence));
+    return thrown(sentence, RAISED, new Map.Map2<>("errorMessage", sentence, MARK, sentence));
   }
 
-  /** The same, known to Spark as that of a table that is not there. */
+  /**
+   * What a call gives, whose {@link InvalidInputException} becomes an {@link AnalysisException}.
+   */
+  public static <T> T orResult(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (InvalidInputException e) {
+      throw of(e.getMessage());
+    }
+  }
+
+  /** As {@link #of}, known to Spark as that of a table that is not there. */
   public static RuntimeException noTable(String table, String sentence) {
-    return thrown(sentence, "TABLE_OR_VIEW_NOT_FOUND", new Map.Map1<>("relationName", table));
+    return thrown(
+        sentence, "TABLE_OR_VIEW_NOT_FOUND", new Map.Map2<>("relationName", table, MARK, sentence));
   }
 
   /**

@@ -17,16 +17,15 @@ final class LakeTableFunction extends TableFunction {
   @Override
   List<Parameter> parameters() {
     return List.of(
-        new Parameter("path", "folder of the lake"),
-        new Parameter(
-            "table", "sessions, units, events/TABLE, traces/SERIES or failures, see lake_tables"),
-        new Parameter(
-            "version", "of the table of sessions, which names the moment; default: the latest"));
-  }
-
-  @Override
-  int required() {
-    return 2;
+        Parameter.known("path", false, "folder of the lake"),
+        Parameter.known(
+            "table",
+            false,
+            "sessions, units, events/TABLE, traces/SERIES or failures, see lake_tables"),
+        Parameter.known(
+            "version",
+            true,
+            "of the table of sessions, which names the moment; default: the latest"));
   }
 
   @Override
@@ -36,8 +35,8 @@ final class LakeTableFunction extends TableFunction {
   }
 
   @Override
-  String example() {
-    return "SELECT session, neuron, size(times) FROM lake_table('lake', 'units');";
+  String examples() {
+    return "> SELECT session, neuron, size(times) FROM lake_table('lake', 'units');";
   }
 
   @Override

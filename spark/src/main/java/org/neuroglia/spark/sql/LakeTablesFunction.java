@@ -19,14 +19,11 @@ final class LakeTablesFunction extends TableFunction {
   @Override
   List<Parameter> parameters() {
     return List.of(
-        new Parameter("path", "folder of the lake"),
-        new Parameter(
-            "version", "of the table of sessions, which names the moment; default: the latest"));
-  }
-
-  @Override
-  int required() {
-    return 1;
+        Parameter.known("path", false, "folder of the lake"),
+        Parameter.known(
+            "version",
+            true,
+            "of the table of sessions, which names the moment; default: the latest"));
   }
 
   @Override
@@ -36,8 +33,8 @@ final class LakeTablesFunction extends TableFunction {
   }
 
   @Override
-  String example() {
-    return "SELECT table, version FROM lake_tables('lake');";
+  String examples() {
+    return "> SELECT table, version FROM lake_tables('lake');";
   }
 
   @Override

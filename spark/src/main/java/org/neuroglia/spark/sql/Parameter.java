@@ -26,7 +26,8 @@ record Parameter(String name, Kind kind, boolean optional, String meaning) imple
   enum Kind {
     SECONDS("a number of seconds"),
     TIMES("an array of numbers, in seconds"),
-    NEURON("a string or an integer");
+    NEURON("a string or an integer"),
+    KNOWN("a text, a number or a map of texts, known when the query is read");
 
     private final String accepted;
 
@@ -45,6 +46,7 @@ record Parameter(String name, Kind kind, boolean optional, String meaning) imple
                 : given instanceof IntegralType || given instanceof NullType
                     ? DataTypes.LongType
                     : null;
+        case KNOWN -> given;
       };
     }
 
@@ -66,6 +68,11 @@ record Parameter(String name, Kind kind, boolean optional, String meaning) imple
     return new Parameter(name, kind, false, meaning);
   }
 
+  /** One of a function that stands for a table. */
+  static Parameter known(String name, boolean optional, String meaning) {
+    return new Parameter(name, Kind.KNOWN, optional, meaning);
+  }
+
   /**
    * The argument as the function takes it.
    *
@@ -74,17 +81,15 @@ record Parameter(String name, Kind kind, boolean optional, String meaning) imple
   Expression checked(String function, Expression argument) {
     DataType type = kind.type(argument.dataType());
     if (type == null) {
-      throw Refusal.of(
-          function
-              + ": "
-              + name
-              + " is "
-              + argument.dataType().simpleString()
-              + "; it must be "
-              + kind.accepted);
+      throw refused(function, argument.dataType().simpleString());
     }
     return type.equals(argument.dataType())
         ? argument
         : new Cast(argument, type, Option.empty(), EvalMode$.MODULE$.LEGACY());
+  }
+
+  /** What is wrong with an argument that is not accepted. */
+  RuntimeException refused(String function, String given) {
+    return Refusal.of(function + ": " + name + " is " + given + "; it must be " + kind.accepted);
   }
 }

@@ -21,14 +21,10 @@ final class SyntheticFunction extends TableFunction {
   @Override
   List<Parameter> parameters() {
     return List.of(
-        new Parameter("recording", String.join(", ", SyntheticRecordings.names())),
-        new Parameter("table", "units, events, traces, …"),
-        new Parameter("options", "a map of texts, such as map('seed', '1'); default: none"));
-  }
-
-  @Override
-  int required() {
-    return 2;
+        Parameter.known("recording", false, String.join(", ", SyntheticRecordings.names())),
+        Parameter.known("table", false, "units, events, traces, …"),
+        Parameter.known(
+            "options", true, "a map of texts, such as map('seed', '1'); default: none"));
   }
 
   @Override
@@ -38,8 +34,8 @@ final class SyntheticFunction extends TableFunction {
   }
 
   @Override
-  String example() {
-    return "SELECT * FROM synthetic('choice_task', 'units', map('sessions', '3'));";
+  String examples() {
+    return "> SELECT * FROM synthetic('choice_task', 'units', map('sessions', '3'));";
   }
 
   @Override

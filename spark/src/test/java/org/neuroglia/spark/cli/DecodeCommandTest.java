@@ -277,6 +277,28 @@ class DecodeCommandTest {
   }
 
   @Test
+  void aPoissonDecoderOfTheMeanOverBinsCountsInOneBin() throws IOException {
+    Path out = folder.resolve("mean");
+    Run run =
+        decode(
+            small,
+            "--decoder",
+            "pnb",
+            "--window",
+            "0.1,0.3,0.05",
+            "--reduce",
+            "mean",
+            "--out",
+            out.toString());
+    assertEquals(0, run.code(), run.err());
+    JsonNode set = json(out.resolve("summary.json")).at("/settings/decoderSettings");
+    assertEquals(0.05, set.get("binWidth").asDouble(), 1e-12);
+    assertWrongInput(
+        decode(small, "--decoder", "pnb", "--window", "0.1,0.3,0.05", "--reduce", "max"),
+        "the max over bins is no count of spikes");
+  }
+
+  @Test
   void wrongSettingsAreRefusedWithThoseThatAreAccepted() {
     assertWrongInput(
         decode(small, "--set", "colour=red"), "--set colour", "priors, shrinkage, solver, tol");

@@ -1,19 +1,20 @@
 package org.neuroglia.spark.lake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.LocalSpark;
 import org.neuroglia.spark.sql.TableFunctions;
 
@@ -128,9 +129,12 @@ class TableFunctionsTest {
         "SELECT * FROM lake_table(?, 'events/trials')",
         path);
     refuses("There is no lake in", "SELECT * FROM lake_tables(?)", path + "-not");
-    refuses("not 1 arguments", "SELECT * FROM lake_table(?)", path);
     refuses(
-        "must be known when the query is read",
+        "lake_table takes 2 or 3 arguments, lake_table(path, table[, version]), but was given 1",
+        "SELECT * FROM lake_table(?)",
+        path);
+    refuses(
+        "lake_table: table is array('units'); it must be a text, a number or a map of texts, known",
         "SELECT * FROM lake_table(?, array('units'))",
         path);
   }
@@ -155,8 +159,8 @@ class TableFunctionsTest {
   }
 
   private static void refuses(String part, String query, Object... arguments) {
-    InvalidInputException e =
-        assertThrows(InvalidInputException.class, () -> sql(query, arguments));
+    AnalysisException e = assertThrows(AnalysisException.class, () -> sql(query, arguments));
+    assertNull(e.getCause(), "the shell would show its trace");
     assertTrue(e.getMessage().contains(part), e.getMessage());
   }
 

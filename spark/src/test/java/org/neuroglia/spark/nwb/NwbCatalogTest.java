@@ -5,9 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -17,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.neuroglia.InvalidInputException;
 import org.neuroglia.datasets.CalciumImagingSession;
 import org.neuroglia.datasets.DriftingGratingSession;
 import org.neuroglia.nwb.NwbOne;
@@ -156,6 +165,48 @@ class NwbCatalogTest {
     assertEquals(List.of(), sql("SHOW NAMESPACES IN nwb"));
   }
 
+  /** Local files of which the second and the third open only if both are being opened. */
+  public static final class TogetherFileSystem extends RawLocalFileSystem {
+    private static final CyclicBarrier TOGETHER = new CyclicBarrier(2);
+
+    @Override
+    public URI getUri() {
+      return URI.create("together:///");
+    }
+
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize)
+        throws IOException {
+      try {
+        if (!file.getName().equals("f0.nwb")) {
+          TOGETHER.await(20, TimeUnit.SECONDS);
+        }
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+        throw new IOException(file + " is opened alone", e);
+      }
+      return super.open(file, bufferSize);
+    }
+  }
+
+  private static boolean isTraces(String folder, String name) {
+    Configuration hadoop = SPARK.sparkContext().hadoopConfiguration();
+    List<String> files = List.of(folder + "/f0.nwb", folder + "/f1.nwb", folder + "/f2.nwb");
+    return FileContents.isTraces(HadoopFiles.list(files, hadoop), name, hadoop);
+  }
+
+  @Test
+  void theFirstFileTellsWhatANameIsAndElseTheOthersDoTogether() {
+    SPARK
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.together.impl", TogetherFileSystem.class.getName());
+    assertFalse(isTraces("together://" + folder, "running"));
+    CountedFileSystem.since();
+    assertFalse(isTraces(CountedFileSystem.address(folder), "units"));
+    assertTrue(isTraces(CountedFileSystem.address(folder), "/stimulus/presentation/flash/data"));
+    assertEquals(Set.of("f0.nwb"), CountedFileSystem.since().names());
+  }
+
   private static List<String> strip(List<String> rows) {
     return rows.stream().map(row -> row.substring(1, row.length() - 1)).toList();
   }
@@ -255,11 +306,12 @@ class NwbCatalogTest {
     assertEquals(
         List.of("[" + folder + "/f1.nwb,1.0]", "[" + folder + "/f1.nwb,2.5]"),
         sql("SELECT session, time FROM flashes WHERE session LIKE '%f1.nwb' ORDER BY time"));
-    assertThrows(
-        InvalidInputException.class,
-        () ->
-            SPARK.sql(
-                "CREATE TEMPORARY VIEW none USING nwb OPTIONS (path '/nowhere', table 'units')"));
+    assertEquals(
+        "There is no file /nowhere.",
+        refusal("CREATE TEMPORARY VIEW none USING nwb OPTIONS (path '/nowhere', table 'units')"));
+    assertEquals(
+        "The source nwb needs a path: load(\"session.nwb\"), a glob or a folder.",
+        refusal("CREATE TEMPORARY VIEW none USING nwb OPTIONS (table 'units')"));
   }
 
   @Test
