@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
     value = 1,
-    jvmArgs = {"-Xmx7g", "-XX:+UseParallelGC"})
+    jvmArgs = {"-Xmx7g", "-XX:+UseParallelGC", "-XX:+UseTransparentHugePages"})
 public class CountKernelBenchmark {
   /** Spikes in thousands. */
   @Param("1130")

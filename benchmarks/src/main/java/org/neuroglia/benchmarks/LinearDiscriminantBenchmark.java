@@ -26,7 +26,12 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 5, time = 1)
 @Fork(
     value = 1,
-    jvmArgs = {"-Xmx4g", "-XX:+UseParallelGC", "--add-modules=jdk.incubator.vector"})
+    jvmArgs = {
+      "-Xmx4g",
+      "-XX:+UseParallelGC",
+      "-XX:+UseTransparentHugePages",
+      "--add-modules=jdk.incubator.vector"
+    })
 public class LinearDiscriminantBenchmark {
   @Param({"69", "690"})
   public int neurons;
