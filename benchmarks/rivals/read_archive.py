@@ -15,7 +15,8 @@ PROCESSES = 2
 def read(path):
     """The trains, and the trials' times and features, of one session."""
     with h5py.File(path, "r") as file:
-        trains = [unit["times"][:] for area in file["processing"].values() for unit in area["UnitTimes"].values()]
+        units = [unit for area in file["processing"].values() for unit in area["UnitTimes"].values()]
+        trains = [unit["times"][:] for unit in units if isinstance(unit, h5py.Group)]  # not the list of them
         trials = file["stimulus/presentation/trials"]
         return sum(train.size for train in trains), trials["timestamps"][:].size, float(np.sum(trials["data"][:, 0]))
 
