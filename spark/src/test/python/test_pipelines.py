@@ -223,6 +223,7 @@ def test_views_of_given_tables_last_as_long_as_they_are_read(spark, spikes, even
     del sampler
     assert view in views()
     responses = model.transform(events_frame(events)).select("event", "features").where("event = 1")
+    model.stages[0].setSpikes(None)
     del model
     assert view in views()
     assert responses.count() == 1

@@ -211,6 +211,7 @@ def test_categories(events):
         "truth": ([None, True], [True, False], [None, True]),
         "text": (["b", None], ["a", "b"], ["b", None]),
         "whole": ([4, 3], [3, 4], [4, 3]),
+        "fraction": ([1.5, None], [0.5, 1.5], [1.5, None]),
     }
     for name, (values, categories, _) in columns.items():
         events[name] = pd.Categorical(values, categories=categories)

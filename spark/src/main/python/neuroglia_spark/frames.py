@@ -138,7 +138,7 @@ def _column(pa: Any, column: pd.Series) -> Any:
     name = column.name
     if hasattr(column, "cat"):
         values = column.cat.categories.dtype
-        holds_none = values.kind not in "iub" or not column.isna().any()
+        holds_none = values.kind not in "iufb" or not column.isna().any()
         column = column.astype(values if holds_none else object)
     if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiub":
         return _array(pa, name, np.ascontiguousarray(column.to_numpy()))

@@ -401,13 +401,17 @@ class _View:
     _to_drop: ClassVar[Deque[Tuple[Any, str]]] = deque()
 
     def __init__(self, what: str, table: DataFrame) -> None:
-        while self._to_drop:
+        here = table.sparkSession
+        for _ in range(len(self._to_drop)):
             session, name = self._to_drop.popleft()
-            if not session.is_stopped:
+            if session is here:
                 session.catalog.dropTempView(name)
+            elif not getattr(session, "is_stopped", False):  # another server may not answer
+                self._to_drop.append((session, name))
         self.name = f"neuroglia_{what}_{uuid.uuid4().hex}"
-        table.createOrReplaceTempView(self.name)
-        dropped = (table.sparkSession, self.name)
+        # Spark forgets what is cached of a view's very plan when the view goes: this is not it.
+        table.where("true").createOrReplaceTempView(self.name)
+        dropped = (here, self.name)
         weakref.finalize(self, self._to_drop.append, dropped).atexit = False
 
 
@@ -422,9 +426,10 @@ class GivenTables(JavaStage):
     def _give(self: T, what: str, table: Optional[DataFrame]) -> T:
         named = f"{what}Table"
         if is_remote():
-            given = self.__dict__.setdefault("_given", {})
+            given = dict(self.__dict__.get("_given", {}))
             if table is None:
                 given.pop(what, None)
+                self.__dict__["_given"] = given
                 self.clear(self.getParam(named))  # type: ignore[attr-defined]
             else:
                 view = _View(what, table)

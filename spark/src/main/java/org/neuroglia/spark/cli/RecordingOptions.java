@@ -233,7 +233,7 @@ final class RecordingOptions {
   /** What was asked for, to be written beside the results. */
   Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("paths", paths.stream().map(SparkOptions::withoutUser).toList());
+    settings.put("paths", paths.stream().map(HadoopFiles::withoutUser).toList());
     settings.put("events", events);
     settings.put("columns", columns);
     settings.put("where", where);

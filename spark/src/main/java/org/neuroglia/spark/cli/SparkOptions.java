@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
@@ -12,6 +11,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.spark.nwb.HadoopFiles;
 import picocli.CommandLine.Option;
 
 /** Where and how Spark runs. */
@@ -23,16 +23,6 @@ final class SparkOptions {
       Pattern.compile(
           "secret|password|passphrase|token|credential|(access|account)[.]?key|[.]key\\b",
           Pattern.CASE_INSENSITIVE);
-
-  /**
-   * What stands between the scheme of a URL and its host: a user, and a password if any. One with a
-   * slash, as keys of S3 have, should have been encoded but may not be; a number is a port.
-   */
-  private static final Pattern USER =
-      Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*)://([^/\\s]+|[^/:@\\s]+:(?!\\d+(?:/|$))[^@\\s]+)@");
-
-  /** Schemes of Azure, which have the container where others have the user. */
-  private static final Pattern AZURE = Pattern.compile("(?i)abfss?|wasbs?");
 
   private static final String HADOOP = "spark.hadoop.";
 
@@ -193,23 +183,10 @@ final class SparkOptions {
       shown.add(
           (conf || argument.startsWith("--conf=")) && SECRET.matcher(argument).find()
               ? argument.replaceFirst("(?s)^((?:--conf=)?[^=]*)=.*$", "$1=***")
-              : withoutUser(argument));
+              : HadoopFiles.withoutUser(argument));
       conf = argument.equals("--conf");
     }
     return shown;
-  }
-
-  /**
-   * A text whose URLs, such as {@code s3a://KEY:SECRET@bucket/data}, have stars for user and
-   * password.
-   */
-  static String withoutUser(String text) {
-    return USER.matcher(text)
-        .replaceAll(
-            url ->
-                AZURE.matcher(url.group(1)).matches() && !url.group(2).contains(":")
-                    ? Matcher.quoteReplacement(url.group())
-                    : url.group(1) + "://***@");
   }
 
   /** How to reach file systems, known without Spark: Hadoop's defaults and {@code --conf}. */

@@ -61,7 +61,8 @@ abstract class LongTrains extends TrainSource {
 
   @Override
   void mayLeaveOut(Function<String, EventWindows> ofSessions) {
-    windows = ofSessions;
+    Map<String, EventWindows> known = new HashMap<>(); // sessions may take turns
+    windows = session -> known.computeIfAbsent(session, ofSessions);
   }
 
   /** What spikes of a session are asked for. */

@@ -40,12 +40,16 @@ public final class SpikeNeurons {
    * longer than to count the spikes.
    */
   private static Map<String, Set<String>> named(SparkPlan plan, SpikeColumns columns) {
-    Map<String, Set<String>> all = new HashMap<>();
-    JavaRDD.fromRDD(
+    return JavaRDD.fromRDD(
             plan.executeColumnar(), ClassTag$.MODULE$.<ColumnarBatch>apply(ColumnarBatch.class))
         .mapPartitions(batches -> List.of(named(batches, columns)).iterator())
-        .collect()
-        .forEach(some -> some.forEach((session, names) -> of(session, all).addAll(names)));
+        // Of many parts some are put together before they come here.
+        .treeAggregate(new HashMap<>(), SpikeNeurons::together, SpikeNeurons::together);
+  }
+
+  private static HashMap<String, Set<String>> together(
+      HashMap<String, Set<String>> all, HashMap<String, Set<String>> some) {
+    some.forEach((session, names) -> of(session, all).addAll(names));
     return all;
   }
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -25,6 +27,18 @@ import org.neuroglia.nwb.NwbFile;
 
 /** NWB files in any file system that Hadoop knows. */
 public final class HadoopFiles {
+  /**
+   * What stands between the scheme of a URL and its host: a user, and a password if any. One with a
+   * slash, as keys of S3 have, should have been encoded but may not be; a number is a port.
+   */
+  private static final Pattern USER =
+      Pattern.compile(
+          "([a-zA-Z][a-zA-Z0-9+.-]*)://([^/\\s]+|[^/:@\\s]+:(?!\\d+(?:/|$))[^@\\s]+"
+              + "|(?<=(?i:s3[an]?)://)[^/:@\\s]+:[^@\\s]+)@"); // a bucket has no port
+
+  /** Schemes of Azure, which have the container where others have the user. */
+  private static final Pattern AZURE = Pattern.compile("(?i)abfss?|wasbs?");
+
   /** Headers lie scattered: Spark's default of 64 KiB would read most of a small file for them. */
   private static final int READ_AHEAD = 1 << 12;
 
@@ -164,11 +178,24 @@ public final class HadoopFiles {
   }
 
   private static InvalidInputException unreadable(String file, IOException e) {
-    return new InvalidInputException(file + " cannot be read: " + e.getMessage() + ".", e);
+    return new InvalidInputException(shown(file) + " cannot be read: " + e.getMessage() + ".", e);
   }
 
-  /** A path as people write it: local files without {@code file:}. */
+  /** A path as people may see it: local files without {@code file:}, URLs without their user. */
   public static String shown(String file) {
-    return file.replaceFirst("^file:/+", "/");
+    return withoutUser(file.replaceFirst("^file:/+", "/"));
+  }
+
+  /**
+   * A text whose URLs, such as {@code s3a://KEY:SECRET@bucket/data}, have stars for user and
+   * password.
+   */
+  public static String withoutUser(String text) {
+    return USER.matcher(text)
+        .replaceAll(
+            url ->
+                AZURE.matcher(url.group(1)).matches() && !url.group(2).contains(":")
+                    ? Matcher.quoteReplacement(url.group())
+                    : url.group(1) + "://***@");
   }
 }

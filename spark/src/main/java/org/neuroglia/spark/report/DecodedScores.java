@@ -44,7 +44,7 @@ final class DecodedScores {
   private final SortedMap<Part, Part> parts = new TreeMap<>(Part.IN_ORDER);
   private final SortedMap<TimeWindow, TimeWindow> windows = new TreeMap<>(TimeWindow.IN_ORDER);
   private final Map<String, String> names = new HashMap<>();
-  private final SortedMap<Integer, Set<String>> sizes = new TreeMap<>();
+  private final SortedMap<Integer, Set<Population>> sizes = new TreeMap<>();
   private final SortedSet<String> classes = new TreeSet<>(DecodedScores::inOrder);
   private final Map<String, Integer> failedFor = new TreeMap<>();
   private final List<Failure> failures = new ArrayList<>();
@@ -118,7 +118,9 @@ final class DecodedScores {
     }
     if (drawn) {
       String session = first(row.<String>getAs("session"), names);
-      sizes.computeIfAbsent(row.getAs("neurons"), size -> new HashSet<>()).add(session);
+      sizes
+          .computeIfAbsent(row.getAs("neurons"), size -> new HashSet<>())
+          .add(new Population(session, part.group()));
     }
     classes.addAll(row.getList(row.fieldIndex("classLabels")));
     SessionScore.Key key = key(row, part, train);
@@ -239,14 +241,25 @@ final class DecodedScores {
     return List.copyOf(sizes.keySet());
   }
 
-  /** How many sessions have so many neurons. */
-  int sessions(int size) {
+  /** The neurons of a session, or those of a group of them. */
+  private record Population(String session, String group) {}
+
+  /** How many populations have so many neurons. */
+  int populations(int size) {
     return sizes.getOrDefault(size, Set.of()).size();
   }
 
   /** Classes of all sessions, in order. */
   List<String> classes() {
     return List.copyOf(classes);
+  }
+
+  /** Number of distinct sessions, or pairs of session and group, that have a score. */
+  long populations() {
+    return sessions.keySet().stream()
+        .map(key -> new Population(key.session(), key.part().group()))
+        .distinct()
+        .count();
   }
 
   /** Number of distinct sessions that have a score. */

@@ -111,7 +111,9 @@ public final class ReportContents {
     json.set("windows", array(scores.windows(), ReportContents::window));
     json.put("best", scores.windows().indexOf(best));
     json.set("sizes", array(scores.sizes(), JSON::numberNode));
-    json.set("sizeSessions", array(scores.sizes(), size -> JSON.numberNode(scores.sessions(size))));
+    json.set(
+        "sizePopulations",
+        array(scores.sizes(), size -> JSON.numberNode(scores.populations(size))));
     json.set("rows", rows());
     json.set("means", array(scores.parts(), part -> mean(part, best, best)));
     if (scores.windows().size() > 1) {
@@ -152,6 +154,7 @@ public final class ReportContents {
   private JsonNode totals() {
     ObjectNode totals = JSON.objectNode();
     totals.put("sessions", scores.sessions());
+    totals.put("populations", scores.populations());
     totals.put("decodings", scores.decodings());
     totals.put("failed", scores.failed());
     totals.put("tested", scores.tested());
@@ -168,9 +171,10 @@ public final class ReportContents {
             .toArray();
     totals.set("median", quantile(ascending, 0.5));
     if (!scores.isRegression()) {
-      Mean majority = new Mean();
-      averaged.forEach(one -> majority.add(one.majorityShare()));
-      totals.set("majorityShare", Rounded.significant(majority.mean()));
+      // As chance beside it: of all draws, of which sessions may have different numbers.
+      double draws = averaged.stream().mapToDouble(SessionScore::draws).sum();
+      double majority = averaged.stream().mapToDouble(o -> o.draws() * o.majorityShare()).sum();
+      totals.set("majorityShare", Rounded.significant(majority / draws));
     }
     return totals;
   }
@@ -309,11 +313,16 @@ public final class ReportContents {
     return json;
   }
 
+  /** The scores that means are of, the best first. */
+  private List<SessionScore> bestInMeans() {
+    return scores.bestIn(best).stream().filter(scores::isInMeans).toList();
+  }
+
   /** Sessions whose matrices are shown one by one: the best, as many as there is room for. */
   private List<String> few(int classes) {
     List<String> few = new ArrayList<>();
     long cells = 0;
-    for (SessionScore one : scores.bestIn(best)) {
+    for (SessionScore one : bestInMeans()) {
       cells += (long) classes * classes;
       if (cells > MOST_CELLS || few.size() == MOST_MATRICES) {
         break;
@@ -365,7 +374,7 @@ public final class ReportContents {
 
   private JsonNode points() {
     ObjectNode json = JSON.objectNode();
-    List<SessionScore> ranked = scores.bestIn(best);
+    List<SessionScore> ranked = bestInMeans();
     if (ranked.isEmpty()) {
       return json;
     }

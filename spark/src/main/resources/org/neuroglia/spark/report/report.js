@@ -12,11 +12,12 @@
   const SCORE = regression ? "R²" : "accuracy";
   const Score = regression ? "R²" : "Accuracy";
 
-  // With --neurons means are of the largest number, which not all sessions may have.
+  // With --neurons means are of the largest number, which not all populations may have: sessions,
+  // or each group of their neurons.
   const sizes = data.sizes || [];
   const largest = sizes.length ? sizes[sizes.length - 1] : 0;
-  const having = largest ? data.sizeSessions[sizes.length - 1] : data.totals.sessions;
-  const fewer = largest > 0 && having < data.totals.sessions;
+  const having = largest ? data.sizePopulations[sizes.length - 1] : data.totals.populations;
+  const fewer = largest > 0 && having < data.totals.populations;
 
   // Of a pseudo-population a row is a resample, and an event a pseudo-trial.
   const pseudo = Boolean(settings.pseudoPopulation);
@@ -82,6 +83,8 @@
   const groups = [...new Set(parts.map((part) => part.group))].filter((group) => group !== null);
   const several = { decoders: decoders.length > 1, groups: groups.length > 0 };
   const by = settings.by || "group";
+  const POPULATION = several.groups ? `pair of session and ${by}` : "session";
+  const populations = (number) => plural(number, POPULATION, several.groups ? `pairs of session and ${by}` : "sessions");
 
   /** What tells one part from the others: nothing if there is only one. */
   function partName(part) {
@@ -372,7 +375,7 @@
       const share = Math.floor(0.05 * steps + 1e-9) / steps;
       add("p ≤ 0.05", `${whole(t.significant)} of ${whole(t.tested)}`, share > 0 ? `some ${whole(Math.round(t.tested * share))} would be by chance` : `of ${plural(settings.permutations, "null label")} p is at least ${shown(1 / steps)}`);
     }
-    add(settings.pseudoPopulation ? "Resamples" : t.sessions === 1 ? "Session" : "Sessions", whole(t.sessions), fewer ? `${whole(having)} with ${plural(largest, "neuron")}` : null);
+    add(settings.pseudoPopulation ? "Resamples" : t.sessions === 1 ? "Session" : "Sessions", whole(t.sessions), fewer ? `${several.groups ? populations(having) : whole(having)} with ${plural(largest, "neuron")}` : null);
     if (t.decodings > t.rows) add("Decodings", whole(t.decodings));
     if (sole) {
       add(pseudo ? "Pseudo-trials" : "Events", whole(rows.events[0]));
@@ -448,7 +451,7 @@
       ? `In the window ${span(windows[data.best])}, which of ${windows.length} has the highest mean; a score or p of a window that was chosen so is not corrected for the choice.`
       : "";
     const neurons = largest
-      ? `A score is the mean over the draws of a session${fewer ? `, with ${plural(largest, "neuron")} or as many of the numbers as it has. Means, here and below, are only of draws of ${plural(largest, "neuron")}, which ${whole(having)} of ${plural(data.totals.sessions, "session")} ${having === 1 ? "has" : "have"}` : ` of ${plural(largest, "neuron")}; means, here and below, are over all draws`}.`
+      ? `A score is the mean over the draws of a ${POPULATION}${fewer ? `, with ${plural(largest, "neuron")} or as many of the numbers as it has. Means, here and below, are only of draws of ${plural(largest, "neuron")}, which ${whole(having)} of ${populations(data.totals.populations)} ${having === 1 ? "has" : "have"}` : ` of ${plural(largest, "neuron")}; means, here and below, are over all draws`}.`
       : "";
     const majority = unequal
       ? `Chance is 1 divided by the number of classes. They are not equally frequent: always naming the largest would be right in ${shown(data.totals.majorityShare)} of the events${data.totals.rows > 1 ? ", on average" : ""}.`
@@ -735,7 +738,7 @@
   }
 
   /** Of which neurons a mean is, where it has to be said. */
-  const ofLargest = () => (largest ? ` With ${plural(largest, "neuron")}${fewer ? `, in the ${plural(having, "session")} that ${having === 1 ? "has" : "have"} as many` : ""}.` : "");
+  const ofLargest = () => (largest ? ` With ${plural(largest, "neuron")}${fewer ? `, in the ${populations(having)} that ${having === 1 ? "has" : "have"} as many` : ""}.` : "");
 
   function overTime() {
     if (!data.overTime) return;
@@ -767,14 +770,14 @@
     if (!data.overNeurons) return;
     const parent = section("neurons");
     const curves = data.overNeurons;
-    const counts = data.sizeSessions;
+    const counts = data.sizePopulations;
     const same = counts.every((n) => n === counts[0]);
     const several = data.totals.sessions > 1;
     curveChart(parent, {
       caption: `Mean ${SCORE} from so many neurons, drawn at random`,
       note: [
         windows.length > 1 ? `In the window ${span(windows[data.best])}.` : "",
-        same ? "" : `Not the same sessions everywhere: a session with fewer neurons is left out, so that there are ${sizes.map((size, i) => `${whole(counts[i])} with ${whole(size)}`).join(", ")}.`,
+        same ? "" : `Not the same ${several.groups ? "ones" : "sessions"} everywhere: a ${POPULATION} with fewer neurons is left out, so that there are ${sizes.map((size, i) => `${whole(counts[i])} with ${whole(size)}`).join(", ")}.`,
       ].filter((x) => x).join(" ") || null,
       curves,
       xs: sizes,

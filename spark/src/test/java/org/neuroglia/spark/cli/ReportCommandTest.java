@@ -170,7 +170,7 @@ class ReportCommandTest {
             "0.2");
     JsonNode contents = contents(out);
     int best = contents.get("best").asInt();
-    assertEquals("[2,1]", contents.get("sizeSessions").toString());
+    assertEquals("[2,1]", contents.get("sizePopulations").toString());
     assertEquals("[2,5]", contents.at("/rows/neurons").toString());
     JsonNode mean = contents.at("/overTime/0/" + best + "/mean");
     assertEquals(mean, contents.at("/totals/score"));

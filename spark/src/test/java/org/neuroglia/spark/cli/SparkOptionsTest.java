@@ -24,6 +24,12 @@ class SparkOptionsTest {
   }
 
   @Test
+  void aSecretOfS3MayBeginAsAPortDoes() {
+    assertEquals("s3a://***@bucket/x", shown("s3a://AKIA:12/abc@bucket/x"));
+    assertEquals("http://host:80/a@b", shown("http://host:80/a@b"));
+  }
+
+  @Test
   void settingsWhoseValuesSpeakOfSecretsAreStars() {
     assertEquals(
         "--conf spark.driver.extraJavaOptions=***",

@@ -43,11 +43,16 @@ class DecodedScoresTest {
 
   /** As Spark gives them: nothing in a row is shared with another. */
   private static Row row(int session, int window, int neurons, Integer draw, double accuracy) {
+    return row(session, null, window, neurons, draw, accuracy);
+  }
+
+  private static Row row(
+      int session, String group, int window, int neurons, Integer draw, double accuracy) {
     double start = window / 10.0;
     double stop = (window + 1) / 10.0;
     Object[] values = {
       "session " + session,
-      null,
+      group,
       "lda",
       neurons,
       draw,
@@ -129,8 +134,8 @@ class DecodedScoresTest {
     assertEquals(0.8, scores.mean(part, window, window, scores.largest()).mean(), 1e-12);
     assertEquals(List.of(true, false), scores.in(window).stream().map(scores::isInMeans).toList());
     assertEquals(List.of(2, 5), scores.sizes());
-    assertEquals(2, scores.sessions(2));
-    assertEquals(1, scores.sessions(5));
+    assertEquals(2, scores.populations(2));
+    assertEquals(1, scores.populations(5));
   }
 
   /**
@@ -153,6 +158,23 @@ class DecodedScoresTest {
                 row(1, 1, 2, 0, 0.5))
             .iterator());
     assertEquals(0.1, scores.best().start());
+  }
+
+  @Test
+  void areasOfASessionMayHaveFewerNeuronsThanOthers() {
+    DecodedScores scores = new DecodedScores(false, true);
+    scores.addAll(
+        List.of(
+                row(0, "V1", 0, 2, 0, 0.5),
+                row(0, "V1", 0, 5, 0, 0.7),
+                row(0, "CA1", 0, 2, 0, 0.6),
+                row(1, "V1", 0, 2, 0, 0.6),
+                row(1, "V1", 0, 5, 0, 0.8))
+            .iterator());
+    assertEquals(2, scores.sessions());
+    assertEquals(3, scores.populations());
+    assertEquals(3, scores.populations(2));
+    assertEquals(2, scores.populations(5));
   }
 
   @Test

@@ -217,12 +217,16 @@ class ReportInBrowserTest {
     open(SampleContents.ofDraws(40), 1280, "light");
     assertEquals(7, drawnCharts());
     assertTrue(text("#figures").contains("best window, 40 neurons"), text("#figures"));
-    assertTrue(text("#figures").contains("20 with 40 neurons"), text("#figures"));
+    assertTrue(
+        text("#figures").contains("40 pairs of session and area with 40 neurons"),
+        text("#figures"));
     for (String section : List.of("#time", "#generalisation", "#confusion")) {
       String said = text(section);
-      assertTrue(said.contains("With 40 neurons, in the 20 sessions that have as many."), said);
+      assertTrue(
+          said.contains("With 40 neurons, in the 40 pairs of session and area that have as many."),
+          said);
     }
-    assertTrue(text("#neurons").contains("there are 40 with 20, 20 with 40"), text("#neurons"));
+    assertTrue(text("#neurons").contains("there are 80 with 20, 40 with 40"), text("#neurons"));
     assertQuiet();
   }
 

@@ -28,7 +28,11 @@ final class SampleContents {
     settings.put("command", "./neuroglia decode '" + HOSTILE + "'");
     json.put("seconds", 1.5);
     ObjectNode totals = json.putObject("totals");
-    totals.put("sessions", sessions).put("decodings", 2 * sessions).put("failed", 1);
+    totals
+        .put("sessions", sessions)
+        .put("populations", 2 * sessions)
+        .put("decodings", 2 * sessions)
+        .put("failed", 1);
     totals.put("tested", 2 * sessions).put("significant", sessions).put("rows", 2 * sessions);
     totals.put("score", 0.7).put("beside", 0.5).put("median", 0.7).put("majorityShare", 0.6);
     ArrayNode parts = json.putArray("parts");
@@ -40,7 +44,7 @@ final class SampleContents {
     }
     json.put("best", 1);
     json.putArray("sizes");
-    json.putArray("sizeSessions");
+    json.putArray("sizePopulations");
     rows(json.putObject("rows"), sessions, random);
     ArrayNode means = json.putArray("means");
     ArrayNode overTime = json.putArray("overTime");
@@ -72,7 +76,7 @@ final class SampleContents {
     ObjectNode json = of(sessions);
     ((ObjectNode) json.get("settings")).put("draws", 3).putArray("neurons").add(20).add(40);
     json.putArray("sizes").add(20).add(40);
-    json.putArray("sizeSessions").add(sessions).add(sessions / 2);
+    json.putArray("sizePopulations").add(2 * sessions).add(sessions / 2 * 2);
     ArrayNode neurons = ((ObjectNode) json.get("rows")).putArray("neurons");
     ArrayNode overNeurons = json.putArray("overNeurons");
     for (int row = 0; row < 2 * sessions; row++) {
