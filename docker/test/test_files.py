@@ -113,7 +113,8 @@ def test_bundle_holds_nothing_that_others_may_have_in_another_version():
         foreign = [n for n in names if n.endswith(".class") and not n.startswith("org/neuroglia/")]
         assert foreign == []
         allowed = re.compile(
-            r"META-INF/(MANIFEST\.MF|licenses/\w+\.txt|maven/org\.neuroglia/.*|services/.*)"
+            r"META-INF/(MANIFEST\.MF|licenses/\w+\.txt|maven/org\.neuroglia/.*|services/.*"
+            r"|maven/org\.webjars\.npm/echarts/pom\.properties)"
             r"|org/neuroglia/.*|neuroglia_spark/.*|META-INF/resources/webjars/.*"
         )
         assert [n for n in names if not allowed.fullmatch(n)] == []
