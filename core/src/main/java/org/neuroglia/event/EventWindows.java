@@ -64,6 +64,23 @@ public final class EventWindows {
     return passed % 2 != 0 && !Double.isNaN(time);
   }
 
+  /**
+   * The first index after {@code begin} of a time that may be covered where that at {@code begin}
+   * is not, or the other way round; {@code end} if there is none.
+   *
+   * @param times in seconds; that at {@code begin} was the last to be asked for
+   */
+  public int endOfSame(double[] times, int begin, int end) {
+    int i = begin + 1;
+    if (Double.isNaN(times[begin])) {
+      return i; // it belongs to no stretch
+    }
+    while (i < end && times[i] >= from && times[i] < to) {
+      i++;
+    }
+    return i;
+  }
+
   private void move(double time) {
     int start = time < from ? 0 : passed;
     passed = AscendingTimes.firstAtOrAfter(bounds, start, Math.nextUp(time));

@@ -80,6 +80,11 @@ public final class PeriEventSpikeSampler implements Serializable {
     return sampleTimes[bins];
   }
 
+  /** An edge around an event, in seconds. */
+  double edge(int j, double event) {
+    return sampleTimes[j] + event;
+  }
+
   /** Equal if the edges are, bit for bit. */
   @Override
   public boolean equals(Object other) {

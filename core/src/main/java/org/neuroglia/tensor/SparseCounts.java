@@ -38,13 +38,17 @@ public final class SparseCounts {
      * @param cells ascending cells {@code event * bins + bin}, events counted in the block
      */
     public void addCells(int neuron, Cells cells, int bins) {
-      begin(neuron, cells);
-      int[] array = cells.array();
+      addCells(neuron, cells.array(), 0, cells.size(), bins);
+    }
+
+    /** The same of the cells at {@code from} to {@code to} of an array. */
+    public void addCells(int neuron, int[] cells, int from, int to, int bins) {
+      begin(neuron, to - from);
       double eventsPerCell = 1.0 / bins;
       int ofEvent = 0;
-      for (int i = 0; i < cells.size(); i++) {
-        number(array[i] - ofEvent);
-        ofEvent = quotient(array[i], eventsPerCell) * bins; // waits for no cell before
+      for (int i = from; i < to; i++) {
+        number(cells[i] - ofEvent);
+        ofEvent = quotient(cells[i], eventsPerCell) * bins; // waits for no cell before
       }
     }
 
@@ -54,7 +58,7 @@ public final class SparseCounts {
      * @param pairs of an event of the block, ascending, and its count
      */
     public void addCounts(int neuron, Cells pairs) {
-      begin(neuron, pairs);
+      begin(neuron, pairs.size());
       int before = 0;
       for (int i = 0; i < pairs.size(); i += 2) {
         number(pairs.get(i) - before);
@@ -72,10 +76,10 @@ public final class SparseCounts {
       return Arrays.copyOf(bytes, size);
     }
 
-    private void begin(int neuron, Cells numbers) {
-      reserve(10 + 5L * numbers.size());
+    private void begin(int neuron, int numbers) {
+      reserve(10 + 5L * numbers);
       number(neuron);
-      number(numbers.size());
+      number(numbers);
     }
 
     private void reserve(long more) {

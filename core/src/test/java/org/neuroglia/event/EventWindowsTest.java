@@ -65,4 +65,26 @@ class EventWindowsTest {
       }
     }
   }
+
+  @Test
+  void timesThatFollowEachOtherAreToldTogether() {
+    double nan = Double.NaN;
+    double[] times = {nan, 0.25, nan, nan, 0.5, 1, 1.5, 3, 9, 0.75, 0.8, nan};
+    int[] ends = {1, 2, 3, 4, 6, -1, 7, 8, 9, 11, -1, 12};
+    boolean[] inside = {
+      false, true, false, false, true, true, false, true, false, true, true, false
+    };
+    EventWindows windows = EventWindows.around(new double[] {0, 2}, 0, 1);
+    for (int from = 0; from < times.length; ) {
+      assertEquals(inside[from], windows.cover(times[from]));
+      int end = windows.endOfSame(times, from, times.length);
+      assertEquals(ends[from], end, "after " + from);
+      from = end;
+    }
+    EventWindows everywhere = EventWindows.everywhere();
+    assertTrue(everywhere.cover(1));
+    assertEquals(3, everywhere.endOfSame(new double[] {1, 5, 3, nan}, 0, 4));
+    assertFalse(everywhere.cover(nan));
+    assertEquals(1, everywhere.endOfSame(new double[] {nan, 5, 3, nan}, 0, 4));
+  }
 }

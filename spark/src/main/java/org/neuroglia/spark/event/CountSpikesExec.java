@@ -102,10 +102,12 @@ public final class CountSpikesExec extends PhysicalNode {
   }
 
   /** The counts of one task. */
-  private static final class Counting implements Iterator<Parcel> {
+  private static final class Counting implements Iterator<Parcel>, TrainSource.InOrder {
     private final TrainSource trains;
     private final SpikeSampling sampling;
     private final Map<String, SessionEvents> events;
+    private final Map<String, SessionCounts> sessions = new HashMap<>();
+    private long bytes;
     private boolean markBlocks;
     private Iterator<Parcel> ready = List.<Parcel>of().iterator();
 
@@ -119,6 +121,7 @@ public final class CountSpikesExec extends PhysicalNode {
       this.events = events;
       this.markBlocks = first;
       trains.mayLeaveOut(session -> windows(events.get(session), sampling.sampler()));
+      trains.mayCount(this);
     }
 
     private static EventWindows windows(SessionEvents events, PeriEventSpikeSampler sampler) {
@@ -165,27 +168,44 @@ public final class CountSpikesExec extends PhysicalNode {
 
     /** The counts of as many trains as memory comfortably holds; empty after the last. */
     private Iterator<Parcel> countSome() {
-      Map<String, SessionCounts> sessions = new HashMap<>();
-      long bytes = 0;
-      while (bytes < MOST_BYTES && trains.next()) {
-        SessionEvents ofSession = events.get(trains.session());
-        if (ofSession != null) {
-          bytes +=
-              sessions
-                  .computeIfAbsent(trains.session(), name -> sampling.counts(name, ofSession))
-                  .add(trains.neuron(), trains.times(), trains.length());
+      while (!isFull() && trains.next()) {
+        if (trains.length() > 0 && events.containsKey(trains.session())) {
+          bytes += counts(trains.session()).add(trains.neuron(), trains.times(), trains.length());
         }
       }
       List<Parcel> parcels = new ArrayList<>();
       sessions.forEach(
           (session, counts) -> {
+            counts.finish();
             for (int block = 0; block < counts.blocks(); block++) {
               if (counts.block(block) != null) {
                 parcels.add(new Parcel(session, block, counts.block(block).toBytes()));
               }
             }
           });
+      sessions.clear();
+      bytes = 0;
       return parcels.iterator();
+    }
+
+    private SessionCounts counts(String ofSession) {
+      return sessions.computeIfAbsent(
+          ofSession, session -> sampling.counts(session, events.get(session)));
+    }
+
+    @Override
+    public boolean count(String session, int[] neurons, double[] times, int number) {
+      if (!events.containsKey(session)) {
+        return false;
+      }
+      long more = counts(session).addInOrder(neurons, times, number);
+      bytes += Math.max(0, more);
+      return more >= 0;
+    }
+
+    @Override
+    public boolean isFull() {
+      return bytes >= MOST_BYTES;
     }
   }
 }

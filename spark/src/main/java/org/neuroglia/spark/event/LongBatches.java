@@ -47,6 +47,12 @@ final class LongBatches extends LongTrains {
   private int row;
   private int rows;
 
+  /** The spikes of a batch that are asked for. */
+  private int[] someTrains = {};
+
+  private double[] someTimes = {};
+  private int[] places = {};
+
   private final Map<UTF8String, Session> known = new HashMap<>();
   private Session session;
   private Object meaning;
@@ -54,6 +60,7 @@ final class LongBatches extends LongTrains {
   /** What is known of a session: its trains by neuron, and by number as long as these mean that. */
   private static final class Session {
     private final UTF8String name;
+    private final String text;
     private final Map<Object, Integer> trains;
     private final EventWindows windows;
     private int[] byNumber = {};
@@ -61,6 +68,7 @@ final class LongBatches extends LongTrains {
 
     Session(UTF8String name, Map<Object, Integer> trains, EventWindows windows) {
       this.name = name;
+      this.text = LongTrains.name(name);
       this.trains = trains;
       this.windows = windows;
     }
@@ -144,23 +152,39 @@ final class LongBatches extends LongTrains {
 
   /** The usual case: names by numbers, and nothing missing. */
   private void gatherByIds(int end) {
+    if (someTrains.length < end - row) {
+      someTrains = new int[rows];
+      someTimes = new double[rows];
+      places = new int[rows];
+    }
+    int some = 0;
     int[] ofRow = ids;
     double[] seconds = times;
     int[] byNumber = session.byNumber;
     EventWindows windows = session.windows;
-    for (int r = row; r < end; r++) {
-      if (!windows.cover(seconds[r])) {
-        continue;
+    for (int r = row; r < end; ) {
+      boolean covered = windows.cover(seconds[r]);
+      int same = windows.endOfSame(seconds, r, end);
+      for (int i = covered ? r : same; i < same; i++) {
+        int id = ofRow[i];
+        int train = id < byNumber.length ? byNumber[id] : UNKNOWN;
+        if (train == UNKNOWN) {
+          train = trainOf(id, i);
+          byNumber = session.byNumber;
+        }
+        if (train != NONE) {
+          someTrains[some] = train;
+          someTimes[some++] = seconds[i];
+        }
       }
-      int id = ofRow[r];
-      int train = id < byNumber.length ? byNumber[id] : UNKNOWN;
-      if (train == UNKNOWN) {
-        train = trainOf(id, r);
-        byNumber = session.byNumber;
-      }
-      add(train, seconds[r]);
+      r = same;
     }
     row = end;
+    if (!count(session.text, someTrains, someTimes, some, places)) {
+      for (int i = 0; i < some; i++) {
+        add(someTrains[i], someTimes[i]);
+      }
+    }
   }
 
   private int trainOf(int id, int ofRow) {
@@ -198,9 +222,13 @@ final class LongBatches extends LongTrains {
       rows = next.numRows();
       sessions = columns.hasSession() ? next.column(columns.session()) : null;
       names = next.column(columns.neuron());
-      ColumnVector seconds = next.column(columns.time());
+      ColumnVector seconds = columns.hasTime() ? next.column(columns.time()) : null;
       missing = missing(rows, sessions, names, seconds);
-      times = missing.length == 0 ? seconds.getDoubles(0, rows) : present(seconds);
+      if (seconds == null) {
+        times = times.length < rows ? new double[rows] : times; // any will do
+      } else {
+        times = missing.length == 0 ? seconds.getDoubles(0, rows) : present(seconds);
+      }
       sessionIds = dictionaryIds(sessions);
       ids = dictionaryIds(names);
       meaning = ids.length > 0 ? wrapped((WritableColumnVector) names) : null;

@@ -32,6 +32,7 @@ abstract class LongTrains extends TrainSource {
   private final Map<UTF8String, Map<Object, Integer>> sessions = new HashMap<>();
 
   private Function<String, EventWindows> windows = session -> EventWindows.everywhere();
+  private InOrder inOrder = InOrder.NOTHING;
   private int trains;
   private String[] sessionOf = {};
   private int[] placeOf = {};
@@ -65,12 +66,40 @@ abstract class LongTrains extends TrainSource {
     windows = session -> known.computeIfAbsent(session, ofSessions);
   }
 
+  @Override
+  void mayCount(InOrder counts) {
+    inOrder = counts;
+  }
+
+  /**
+   * Counts spikes at once if they come in order of time.
+   *
+   * @param ofTrains the train of each, none of them {@link #NONE}
+   * @param places room for as many numbers
+   * @return false if they are to be added to their trains
+   */
+  protected boolean count(
+      String session, int[] ofTrains, double[] seconds, int number, int[] places) {
+    if (inOrder == InOrder.NOTHING) {
+      return false;
+    }
+    for (int i = 1; i < number; i++) {
+      if (seconds[i] < seconds[i - 1]) {
+        return false;
+      }
+    }
+    for (int i = 0; i < number; i++) {
+      places[i] = placeOf[ofTrains[i]];
+    }
+    return inOrder.count(session, places, seconds, number);
+  }
+
   /** What spikes of a session are asked for. */
   protected EventWindows windows(UTF8String session) {
     return windows.apply(name(session));
   }
 
-  private static String name(UTF8String session) {
+  protected static String name(UTF8String session) {
     return session == null ? Sessions.ONLY : session.toString();
   }
 
@@ -86,12 +115,13 @@ abstract class LongTrains extends TrainSource {
   boolean next() {
     if (given == filledTrains) {
       forget();
-      while (room() > 0 && gather()) {
+      while (room() > 0 && !inOrder.isFull() && gather()) {
         // until there are enough, or no more
       }
     }
     if (given == filledTrains) {
-      return false;
+      set(null, NONE, times, 0);
+      return inOrder.isFull();
     }
     int train = filled[given++];
     int length = collect(train);

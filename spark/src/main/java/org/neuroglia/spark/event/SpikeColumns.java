@@ -18,7 +18,8 @@ import org.neuroglia.spark.spike.Trains;
  * @param session position of the session, a string; −1 if there is none
  * @param neuron position of the neuron
  * @param neuronType a string or an integer
- * @param time position of the times, an array of doubles, or of the time, a double
+ * @param time position of the times, an array of doubles, or of the time, a double; −1 where only
+ *     neurons are asked for
  * @param packed whether a row is a train, not a spike
  */
 record SpikeColumns(int session, int neuron, DataType neuronType, int time, boolean packed)
@@ -36,6 +37,20 @@ record SpikeColumns(int session, int neuron, DataType neuronType, int time, bool
         rows.apply(positions[0]).dataType(),
         positions[1],
         rows.apply(positions[1]).dataType() instanceof ArrayType);
+  }
+
+  /** The same of rows that have no time. */
+  SpikeColumns withoutTime() {
+    return new SpikeColumns(
+        session > time ? session - 1 : session,
+        neuron > time ? neuron - 1 : neuron,
+        neuronType,
+        -1,
+        packed);
+  }
+
+  boolean hasTime() {
+    return time >= 0;
   }
 
   boolean hasSession() {

@@ -1,5 +1,7 @@
 package org.neuroglia.spark.event;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -7,44 +9,123 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.Partition;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.datasources.FilePartition;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.spike.Trains;
 import org.neuroglia.spark.tensor.NeuronAxis;
 import scala.reflect.ClassTag$;
 
 /** Lists the neurons of spikes: what a stage that counts spikes learns. */
 public final class SpikeNeurons {
+  /** Of a smaller table, to read the times too takes less than to open its files twice. */
+  private static final double LARGE = 32L << 20;
+
+  private static final Comparator<PartitionedFile> BY_PLACE =
+      Comparator.<PartitionedFile, String>comparing(file -> file.filePath().toString())
+          .thenComparingLong(PartitionedFile::start)
+          .thenComparingLong(PartitionedFile::length);
+
   private SpikeNeurons() {}
 
   /** The neurons of each session, in order: runs one job. */
   public static NeuronAxis of(Trains trains) {
     if (!trains.isPacked()) {
       Dataset<Row> spikes = trains.rows();
-      Optional<SparkPlan> batches = SpikePlans.batches(spikes.queryExecution().executedPlan());
+      Optional<JavaRDD<ColumnarBatch>> batches = batches(spikes);
       if (batches.isPresent()) {
         return NeuronAxis.of(
-            named(batches.get(), SpikeColumns.of(trains, spikes.schema())),
+            named(spikes, SpikeColumns.of(trains, spikes.schema()), batches.get()),
             trains.hasIntegerNeurons());
       }
     }
     return NeuronAxis.of(trains.neurons(), trains.hasIntegerNeurons(), trains.areFew());
   }
 
+  private static Optional<JavaRDD<ColumnarBatch>> batches(Dataset<Row> rows) {
+    return SpikePlans.batches(rows.queryExecution().executedPlan())
+        .map(
+            plan ->
+                JavaRDD.fromRDD(
+                    plan.executeColumnar(),
+                    ClassTag$.MODULE$.<ColumnarBatch>apply(ColumnarBatch.class)));
+  }
+
   /**
    * The names in batches of a long table, where a spike's neuron is a number of a dictionary. To
    * find what is distinct in SQL, each spike's names would be written and hashed, which takes far
    * longer than to count the spikes.
+   *
+   * <p>Times are most of a table, and are needed only to know that a neuron has one: of a large
+   * table each task reads the names first, and times only until each of these was seen with one.
    */
-  private static Map<String, Set<String>> named(SparkPlan plan, SpikeColumns columns) {
-    return JavaRDD.fromRDD(
-            plan.executeColumnar(), ClassTag$.MODULE$.<ColumnarBatch>apply(ColumnarBatch.class))
-        .mapPartitions(batches -> List.of(named(batches, columns)).iterator())
+  private static Map<String, Set<String>> named(
+      Dataset<Row> spikes, SpikeColumns columns, JavaRDD<ColumnarBatch> batches) {
+    return namesWithoutTimes(spikes, columns)
+        .filter(names -> Attributes.estimatedBytes(spikes) > LARGE && haveSameFiles(names, batches))
+        .map(
+            names ->
+                names.zipPartitions(
+                    batches,
+                    (some, all) ->
+                        List.of(seen(named(some, columns.withoutTime()), all, columns)).iterator()))
+        .orElseGet(() -> batches.mapPartitions(all -> List.of(named(all, columns)).iterator()))
         // Of many parts some are put together before they come here.
         .treeAggregate(new HashMap<>(), SpikeNeurons::together, SpikeNeurons::together);
+  }
+
+  private static Optional<JavaRDD<ColumnarBatch>> namesWithoutTimes(
+      Dataset<Row> spikes, SpikeColumns columns) {
+    return batches(spikes.drop(spikes.col(Schemas.quoted(spikes.columns()[columns.time()]))));
+  }
+
+  /** Whether each task of the two reads the same parts of the same files. */
+  private static boolean haveSameFiles(JavaRDD<?> one, JavaRDD<?> other) {
+    List<Partition> partitions = other.partitions();
+    return one.partitions().size() == partitions.size()
+        && one.partitions().stream()
+            .allMatch(part -> haveSameFiles(part, partitions.get(part.index())));
+  }
+
+  private static boolean haveSameFiles(Partition one, Partition other) {
+    return one instanceof FilePartition files
+        && other instanceof FilePartition others
+        && Arrays.equals(files.files(), others.files(), BY_PLACE);
+  }
+
+  /** Those of the names that are seen with a time. */
+  private static HashMap<String, Set<String>> seen(
+      Map<String, Set<String>> named, Iterator<ColumnarBatch> batches, SpikeColumns columns) {
+    long[] unseen = {named.values().stream().mapToLong(Set::size).sum()};
+    HashMap<String, Set<String>> seen = new HashMap<>();
+    LongTrains trains =
+        new LongBatches(
+            batches,
+            columns,
+            (session, neuron) -> {
+              unseen[0] -= of(session, seen).add(neuron) ? 1 : 0;
+              return LongTrains.NONE;
+            });
+    trains.mayCount(
+        new TrainSource.InOrder() {
+          @Override
+          public boolean count(String session, int[] neurons, double[] times, int number) {
+            return false;
+          }
+
+          @Override
+          public boolean isFull() {
+            return unseen[0] == 0;
+          }
+        });
+    trains.next(); // to the end, or until all were seen
+    return seen;
   }
 
   private static HashMap<String, Set<String>> together(

@@ -103,7 +103,12 @@ final class SpikeSampling implements Serializable {
   }
 
   SessionCounts counts(String session, SessionEvents events) {
-    return new SessionCounts(sampler, sums(), events.times(), eventsPerBlock(session));
+    return new SessionCounts(
+        sampler,
+        sums(),
+        events.times(),
+        Math.max(0, neurons.width(session)),
+        eventsPerBlock(session));
   }
 
   /** Whether edges are near enough to their events to cut time into slices. */

@@ -14,7 +14,41 @@ abstract class TrainSource {
   private double[] times = {};
   private int length;
 
-  /** Goes on to the next train; false if there is none. */
+  /** Where spikes go that need not become trains, for they come in order of time. */
+  interface InOrder {
+    /** Takes none. */
+    InOrder NOTHING =
+        new InOrder() {
+          @Override
+          public boolean count(String session, int[] neurons, double[] times, int number) {
+            return false;
+          }
+
+          @Override
+          public boolean isFull() {
+            return false;
+          }
+        };
+
+    /**
+     * Counts spikes of several neurons of a session.
+     *
+     * @param neurons the place of each spike's neuron on the axis of the session
+     * @param times in seconds, ascending
+     * @return false if they should become trains
+     */
+    boolean count(String session, int[] neurons, double[] times, int number);
+
+    /** Whether what was counted should be taken away before there is more. */
+    boolean isFull();
+  }
+
+  /** Allows spikes that come in order of time to be counted at once. */
+  void mayCount(InOrder counts) {
+    // trains are what there is
+  }
+
+  /** Goes on to the next train, which may be empty; false if there is none. */
   abstract boolean next();
 
   /**

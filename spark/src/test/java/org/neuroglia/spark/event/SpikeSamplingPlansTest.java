@@ -413,6 +413,87 @@ class SpikeSamplingPlansTest {
     }
   }
 
+  /** Most of a file is in order of time and is counted as it comes; trains are made of the rest. */
+  @ParameterizedTest
+  @CsvSource({"time,0", "time,40", "neuron,0", "turns,0", "blocks,0"})
+  void longFilesOfWhateverOrderAreCountedAlike(String order, int window, @TempDir Path directory) {
+    Random random = new Random(11);
+    int neurons = 40;
+    double[][] trains = new double[neurons][];
+    List<Row> rows = new ArrayList<>();
+    for (int k = 0; k < neurons; k++) {
+      trains[k] = random.doubles(1500, 0, 300).map(t -> Math.rint(t * 64) / 64).sorted().toArray();
+      for (double time : trains[k]) {
+        rows.add(RowFactory.create("s", k, time));
+        rows.add(RowFactory.create("t", k, time));
+      }
+    }
+    for (int i = 0; i < 40; i++) {
+      rows.add(RowFactory.create("s", i, Double.NaN));
+      rows.add(RowFactory.create("s", i, i % 2 == 0 ? null : Double.NEGATIVE_INFINITY));
+    }
+    Dataset<Row> spikes =
+        SPARK.createDataFrame(
+            rows,
+            new StructType().add("session", "string").add("neuron", "int").add("time", "double"));
+    String[] columns =
+        switch (order) {
+          case "time" -> new String[] {"session", "time"};
+          case "neuron" -> new String[] {"session", "neuron", "time"};
+          case "turns" -> new String[] {"time", "session"};
+          default -> new String[] {"floor(time) % 3", "session", "time"};
+        };
+    String path = directory.resolve("spikes").toString();
+    spikes
+        .repartition(1)
+        .sortWithinPartitions(
+            Arrays.stream(columns)
+                .map(org.apache.spark.sql.functions::expr)
+                .toArray(org.apache.spark.sql.Column[]::new))
+        .write()
+        .parquet(path);
+    double[] edges = {-0.25, 0, 0.125, 0.125, 0.5 + window};
+    double[] times = random.doubles(200, 0, 300).map(t -> Math.rint(t * 8) / 8).toArray();
+    List<Row> events = new ArrayList<>();
+    for (int e = 0; e < times.length; e++) {
+      events.add(RowFactory.create("s", (long) e, times[e]));
+      events.add(RowFactory.create("t", (long) e, times[e]));
+    }
+    Dataset<Row> eventTable =
+        SPARK.createDataFrame(
+            events,
+            new StructType().add("session", "string").add("event", "long").add("time", "double"));
+    int[] expected = new org.neuroglia.event.PeriEventSpikeSampler(edges).counts(trains, times);
+    PeriEventSpikeSamplerModel model =
+        new PeriEventSpikeSampler()
+            .setSampleTimes(edges)
+            .setSpikes(SPARK.read().parquet(path))
+            .setPlan("broadcast")
+            .fit(eventTable);
+    Dataset<Row> tensor = model.transform(eventTable);
+    int[] sums = new int[200 * neurons];
+    for (int i = 0; i < expected.length; i++) {
+      sums[i / (4 * neurons) * neurons + i % neurons] += expected[i];
+    }
+    for (String session : List.of("s", "t")) {
+      Dataset<Row> ofSession = tensor.where(col("session").equalTo(session)).orderBy("event");
+      assertArrayEquals(
+          expected,
+          ofSession.collectAsList().stream()
+              .flatMapToInt(
+                  row ->
+                      Arrays.stream(row.<Matrix>getAs("tensor").transpose().toArray())
+                          .mapToInt(c -> (int) c))
+              .toArray());
+      assertArrayEquals(
+          sums,
+          reduced("sum", ofSession).select("features").collectAsList().stream()
+              .flatMapToInt(
+                  row -> Arrays.stream(row.<Vector>getAs(0).toArray()).mapToInt(c -> (int) c))
+              .toArray());
+    }
+  }
+
   @Test
   void sessionsMayTakeTurnsInALongTable(@TempDir Path directory) {
     String path = directory.resolve("spikes").toString();
