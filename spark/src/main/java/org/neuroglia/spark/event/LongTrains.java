@@ -26,6 +26,9 @@ abstract class LongTrains extends TrainSource {
   /** Spikes of a block. */
   private static final int BLOCK = 64;
 
+  /** Fewer spikes in order of time are not worth the search for their windows. */
+  private static final int FEWEST_IN_ORDER = 64;
+
   private static final int MOST_BLOCKS = (1 << 22) / BLOCK;
 
   private final ToIntBiFunction<String, String> places;
@@ -80,7 +83,7 @@ abstract class LongTrains extends TrainSource {
    */
   protected boolean count(
       String session, int[] ofTrains, double[] seconds, int number, int[] places) {
-    if (inOrder == InOrder.NOTHING) {
+    if (inOrder == InOrder.NOTHING || number < FEWEST_IN_ORDER) {
       return false;
     }
     for (int i = 1; i < number; i++) {

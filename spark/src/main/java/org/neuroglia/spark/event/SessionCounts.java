@@ -7,8 +7,8 @@ import org.neuroglia.tensor.SparseCounts;
 
 /** What one task counted at the events of a session, block by block. */
 final class SessionCounts {
-  /** Fewer spikes in order of time are not worth the search for their windows. */
-  private static final int FEWEST_IN_ORDER = 64;
+  /** What is held for a session beside its spikes: a task may have many sessions. */
+  private static final long BYTES_IN_ORDER = 1 << 16;
 
   /** Where more windows are open at a time, their spikes are too many to hold. */
   private static final int MOST_OVERLAPPING = 64;
@@ -71,7 +71,7 @@ final class SessionCounts {
    * @return the bytes that they take; −1, and nothing counted, where trains would be quicker
    */
   long addInOrder(int[] places, double[] times, int number) {
-    if (number < FEWEST_IN_ORDER || sampler.bins() == 0) {
+    if (sampler.bins() == 0) {
       return -1;
     }
     long span =
@@ -87,10 +87,12 @@ final class SessionCounts {
     if (overlap > MOST_OVERLAPPING || inOrder != null && times[0] < inOrder.last()) {
       return -1;
     }
+    long more = 0;
     if (inOrder == null) {
+      more = BYTES_IN_ORDER;
       inOrder = new PopulationCounts(sampler, sums, events, neurons, perBlock, this::writer);
     }
-    return Integer.BYTES * inOrder.add(places, times, number);
+    return more + Integer.BYTES * inOrder.add(places, times, number);
   }
 
   /** Counts a train everywhere, and returns the bytes that it took. */

@@ -67,8 +67,12 @@ public final class SpikeNeurons {
    */
   private static Map<String, Set<String>> named(
       Dataset<Row> spikes, SpikeColumns columns, JavaRDD<ColumnarBatch> batches) {
-    return namesWithoutTimes(spikes, columns)
-        .filter(names -> Attributes.estimatedBytes(spikes) > LARGE && haveSameFiles(names, batches))
+    Optional<JavaRDD<ColumnarBatch>> withoutTimes =
+        Attributes.estimatedBytes(spikes) > LARGE
+            ? namesWithoutTimes(spikes, columns)
+            : Optional.empty();
+    return withoutTimes
+        .filter(names -> haveSameFiles(names, batches))
         .map(
             names ->
                 names.zipPartitions(
