@@ -107,6 +107,11 @@ public final class PopulationCounts {
     return most;
   }
 
+  /** Room for how many events there is. */
+  int room() {
+    return held.length;
+  }
+
   /** The time of the last spike, in seconds; spikes added next must not be before. */
   public double last() {
     return last;
@@ -145,9 +150,10 @@ public final class PopulationCounts {
 
   /** Opens and closes windows, writes the blocks that are passed, and finds when bins change. */
   private void moveTo(double time) {
-    if (firstHeld == afterOpen) {
+    if (afterOpen < events.length && sampler.edge(sampler.bins(), events[afterOpen]) < time) {
       int event = sampler.firstEventNear(events, time);
-      if (event > afterOpen) {
+      if (firstHeld == afterOpen || event - afterOpen > perBlock) { // nothing is open after a pause
+        write();
         firstHeld = event;
         firstOpen = event;
         afterOpen = event;

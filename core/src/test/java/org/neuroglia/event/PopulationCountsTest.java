@@ -153,6 +153,23 @@ class PopulationCountsTest {
     assertTrue(spikes > 100);
   }
 
+  /** Nothing is held for events that a pause passes, though a block was not full before it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 128})
+  void aPauseTakesNoMemory(int perBlock) {
+    double[] events = IntStream.range(0, 10_000).mapToDouble(e -> 2 * e).toArray();
+    PeriEventSpikeSampler sampler = new PeriEventSpikeSampler(new double[] {0, 1, 16});
+    SparseCounts.Writer all = new SparseCounts.Writer(events, 0, events.length);
+    PopulationCounts counts =
+        new PopulationCounts(sampler, false, events, NEURONS, perBlock, block -> all);
+    double[] times = {3, 4, 19_000, 19_001};
+    long counted = counts.add(new int[] {0, 1, 1, 2}, times, 4);
+    assertTrue(counts.room() <= 256, () -> "room for " + counts.room());
+    assertEquals(2 + 3 + 9 + 8, counted);
+    counts.write();
+    assertTrue(all.size() > 8 + counted);
+  }
+
   @Test
   void windowsThatAreOpenTogetherAreCounted() {
     double[] events = {0, 1, 1.5, 2, 9, 9.25};

@@ -109,6 +109,7 @@ public final class CountSpikesExec extends PhysicalNode {
     private final Map<String, SessionCounts> sessions = new HashMap<>();
     private long bytes;
     private boolean markBlocks;
+    private boolean finished;
     private Iterator<Parcel> ready = List.<Parcel>of().iterator();
 
     Counting(
@@ -132,12 +133,9 @@ public final class CountSpikesExec extends PhysicalNode {
 
     @Override
     public boolean hasNext() {
-      if (!ready.hasNext()) {
+      while (!ready.hasNext() && !finished) {
         ready = markBlocks ? emptyBlocks() : countSome();
         markBlocks = false;
-        if (!ready.hasNext()) {
-          ready = countSome();
-        }
       }
       return ready.hasNext();
     }
@@ -166,10 +164,11 @@ public final class CountSpikesExec extends PhysicalNode {
       return parcels.iterator();
     }
 
-    /** The counts of as many trains as memory comfortably holds; empty after the last. */
+    /** The counts of as many trains as memory comfortably holds. */
     private Iterator<Parcel> countSome() {
-      while (!isFull() && trains.next()) {
-        if (trains.length() > 0 && events.containsKey(trains.session())) {
+      while (!isFull() && !finished) {
+        finished = !trains.next();
+        if (!finished && trains.length() > 0 && events.containsKey(trains.session())) {
           bytes += counts(trains.session()).add(trains.neuron(), trains.times(), trains.length());
         }
       }

@@ -10,6 +10,9 @@ final class SessionCounts {
   /** What is held for a session beside its spikes: a task may have many sessions. */
   private static final long BYTES_IN_ORDER = 1 << 16;
 
+  /** What is held for each spike and window: its neuron, and its bin where no other has that. */
+  private static final int BYTES_OF_SPIKE = 3 * Integer.BYTES;
+
   /** Where more windows are open at a time, their spikes are too many to hold. */
   private static final int MOST_OVERLAPPING = 64;
 
@@ -92,7 +95,7 @@ final class SessionCounts {
       more = BYTES_IN_ORDER;
       inOrder = new PopulationCounts(sampler, sums, events, neurons, perBlock, this::writer);
     }
-    return more + Integer.BYTES * inOrder.add(places, times, number);
+    return more + BYTES_OF_SPIKE * inOrder.add(places, times, number);
   }
 
   /** Counts a train everywhere, and returns the bytes that it took. */

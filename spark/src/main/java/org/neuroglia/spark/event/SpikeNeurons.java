@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.spark.Partition;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -48,7 +49,7 @@ public final class SpikeNeurons {
     return NeuronAxis.of(trains.neurons(), trains.hasIntegerNeurons(), trains.areFew());
   }
 
-  private static Optional<JavaRDD<ColumnarBatch>> batches(Dataset<Row> rows) {
+  static Optional<JavaRDD<ColumnarBatch>> batches(Dataset<Row> rows) {
     return SpikePlans.batches(rows.queryExecution().executedPlan())
         .map(
             plan ->
@@ -90,7 +91,7 @@ public final class SpikeNeurons {
   }
 
   /** Whether each task of the two reads the same parts of the same files. */
-  private static boolean haveSameFiles(JavaRDD<?> one, JavaRDD<?> other) {
+  static boolean haveSameFiles(JavaRDD<?> one, JavaRDD<?> other) {
     List<Partition> partitions = other.partitions();
     return one.partitions().size() == partitions.size()
         && one.partitions().stream()
@@ -103,32 +104,25 @@ public final class SpikeNeurons {
         && Arrays.equals(files.files(), others.files(), BY_PLACE);
   }
 
-  /** Those of the names that are seen with a time. */
-  private static HashMap<String, Set<String>> seen(
+  /** Those of the names that are seen with a time; batches after the last of them stay unread. */
+  static HashMap<String, Set<String>> seen(
       Map<String, Set<String>> named, Iterator<ColumnarBatch> batches, SpikeColumns columns) {
     long[] unseen = {named.values().stream().mapToLong(Set::size).sum()};
     HashMap<String, Set<String>> seen = new HashMap<>();
-    LongTrains trains =
-        new LongBatches(
-            batches,
-            columns,
-            (session, neuron) -> {
-              unseen[0] -= of(session, seen).add(neuron) ? 1 : 0;
-              return LongTrains.NONE;
-            });
-    trains.mayCount(
-        new TrainSource.InOrder() {
+    Iterator<ColumnarBatch> asNeeded =
+        new Iterator<>() {
           @Override
-          public boolean count(String session, int[] neurons, double[] times, int number) {
-            return false;
+          public boolean hasNext() {
+            return unseen[0] > 0 && batches.hasNext();
           }
 
           @Override
-          public boolean isFull() {
-            return unseen[0] == 0;
+          public ColumnarBatch next() {
+            return batches.next();
           }
-        });
-    trains.next(); // to the end, or until all were seen
+        };
+    forEach(
+        asNeeded, columns, (session, neuron) -> unseen[0] -= of(session, seen).add(neuron) ? 1 : 0);
     return seen;
   }
 
@@ -141,18 +135,24 @@ public final class SpikeNeurons {
   private static HashMap<String, Set<String>> named(
       Iterator<ColumnarBatch> batches, SpikeColumns columns) {
     HashMap<String, Set<String>> names = new HashMap<>();
+    forEach(batches, columns, (session, neuron) -> of(session, names).add(neuron));
+    return names;
+  }
+
+  /** Gives session and neuron of the spikes, each once or a few times. */
+  private static void forEach(
+      Iterator<ColumnarBatch> batches, SpikeColumns columns, BiConsumer<String, String> names) {
     LongTrains trains =
         new LongBatches(
             batches,
             columns,
             (session, neuron) -> {
-              of(session, names).add(neuron);
+              names.accept(session, neuron);
               return LongTrains.NONE;
             });
     if (trains.next()) {
       throw new IllegalStateException("a train of a neuron that has no place");
     }
-    return names;
   }
 
   private static Set<String> of(String session, Map<String, Set<String>> names) {

@@ -2,20 +2,29 @@ package org.neuroglia.spark.event;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.neuroglia.spark.LocalSpark;
+import org.neuroglia.spark.Sessions;
 import org.neuroglia.spark.spike.Trains;
 
 /** A long table in Parquet names the neurons that the same table in memory names. */
@@ -67,6 +76,47 @@ class SpikeNeuronsTest {
     } finally {
       SPARK.conf().unset(COMPRESSION);
     }
+  }
+
+  private static ColumnarBatch batch(int[] neurons, double[] times) {
+    OnHeapColumnVector neuron = new OnHeapColumnVector(neurons.length, DataTypes.IntegerType);
+    OnHeapColumnVector time = new OnHeapColumnVector(times.length, DataTypes.DoubleType);
+    neuron.putInts(0, neurons.length, neurons, 0);
+    time.putDoubles(0, times.length, times, 0);
+    return new ColumnarBatch(new ColumnVector[] {neuron, time}, neurons.length);
+  }
+
+  @Test
+  void timesAreReadUntilEachNameWasSeenWithOne() {
+    SpikeColumns columns = new SpikeColumns(-1, 0, DataTypes.IntegerType, 1, false);
+    List<ColumnarBatch> batches =
+        List.of(
+            batch(new int[] {4, 5, 6}, new double[] {1, 2, Double.NaN}),
+            batch(new int[] {4, 6, 6}, new double[] {3, Double.NaN, 4}),
+            batch(new int[] {4, 5, 6}, new double[] {5, 6, 7}));
+    String only = Sessions.ONLY;
+    Iterator<ColumnarBatch> some = batches.iterator();
+    assertEquals(
+        Map.of(only, Set.of("4", "5", "6")),
+        SpikeNeurons.seen(Map.of(only, Set.of("4", "5", "6")), some, columns));
+    assertEquals(batches.get(2), some.next());
+    Iterator<ColumnarBatch> all = batches.iterator();
+    SpikeNeurons.seen(Map.of(only, Set.of("4", "5", "6", "silent")), all, columns);
+    assertFalse(all.hasNext());
+  }
+
+  @Test
+  void scansOfTheSameFilesAreRecognised(@TempDir Path directory) {
+    String one = directory.resolve("one").toString();
+    String other = directory.resolve("other").toString();
+    for (String path : List.of(one, other)) {
+      SPARK.range(100).selectExpr("id neuron", "id / 2D time").write().parquet(path);
+    }
+    var both = SpikeNeurons.batches(SPARK.read().parquet(one)).orElseThrow();
+    var names = SpikeNeurons.batches(SPARK.read().parquet(one).drop("time")).orElseThrow();
+    var others = SpikeNeurons.batches(SPARK.read().parquet(other).drop("time")).orElseThrow();
+    assertTrue(SpikeNeurons.haveSameFiles(names, both));
+    assertFalse(SpikeNeurons.haveSameFiles(others, both));
   }
 
   @Test
