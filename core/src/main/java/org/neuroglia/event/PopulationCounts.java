@@ -10,8 +10,11 @@ import org.neuroglia.tensor.SparseCounts;
  * of time, as a spike sorter writes them: spikes that follow each other lie in the same bins, so
  * that these are looked for once in a while and not spike by spike, and no train is put together.
  *
- * <p>Counts are those of {@link PeriEventSpikeSampler} on each train. They are written in blocks of
- * events: a block when time has passed its last window, or when told to. Not thread safe.
+ * <p>Counts are those of {@link PeriEventSpikeSampler} on each train, which are those of
+ * neuroglia's {@code PeriEventSpikeSampler} with {@code sampler=Binner}. They are written in blocks
+ * of events, as {@link org.neuroglia.tensor.TensorRows} reads them: a block when time has passed
+ * its last window, or when told to; a block may be written in several parts, which add up. What
+ * callers promise is not checked, spike by spike. Not thread safe.
  */
 public final class PopulationCounts {
   private final PeriEventSpikeSampler sampler;
@@ -107,7 +110,7 @@ public final class PopulationCounts {
     return most;
   }
 
-  /** Room for how many events there is. */
+  /** For how many events there is room, used or not. */
   int room() {
     return held.length;
   }
@@ -227,13 +230,18 @@ public final class PopulationCounts {
     if (ends.length < neurons) {
       ends = new int[neurons];
     }
-    Arrays.fill(ends, 0);
     int total = 0;
+    for (int e = 0; e < number; e++) {
+      total += held[e].size;
+    }
+    if (total == 0) {
+      return 0;
+    }
+    Arrays.fill(ends, 0);
     for (int e = 0; e < number; e++) {
       for (int i = 0; i < held[e].size; i++) {
         ends[held[e].neurons[i]]++;
       }
-      total += held[e].size;
     }
     if (cells.length < total) {
       cells = new int[Math.max(total, 2 * cells.length)];

@@ -21,7 +21,6 @@ import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.spike.Trains;
 import org.neuroglia.spark.tensor.NeuronAxis;
-import scala.reflect.ClassTag$;
 
 /** Lists the neurons of spikes: what a stage that counts spikes learns. */
 public final class SpikeNeurons {
@@ -50,12 +49,7 @@ public final class SpikeNeurons {
   }
 
   static Optional<JavaRDD<ColumnarBatch>> batches(Dataset<Row> rows) {
-    return SpikePlans.batches(rows.queryExecution().executedPlan())
-        .map(
-            plan ->
-                JavaRDD.fromRDD(
-                    plan.executeColumnar(),
-                    ClassTag$.MODULE$.<ColumnarBatch>apply(ColumnarBatch.class)));
+    return SpikePlans.batches(rows.queryExecution().executedPlan()).map(SpikePlans::columnar);
   }
 
   /**

@@ -37,11 +37,7 @@ final class SpikePlans {
     Broadcast<SpikeSampling> what = context.broadcast(sampling);
     Optional<SparkPlan> batches = batches(spikes);
     if (batches.isPresent()) {
-      return atLeastOneTask(
-              context,
-              JavaRDD.fromRDD(
-                  batches.get().executeColumnar(),
-                  ClassTag$.MODULE$.<ColumnarBatch>apply(ColumnarBatch.class)))
+      return atLeastOneTask(context, columnar(batches.get()))
           .mapPartitionsWithIndex(
               (index, part) ->
                   Parcel.rows(
@@ -69,6 +65,12 @@ final class SpikePlans {
 
   private static <T> JavaRDD<T> atLeastOneTask(JavaSparkContext context, JavaRDD<T> rdd) {
     return rdd.getNumPartitions() > 0 ? rdd : context.parallelize(List.<T>of(), 1);
+  }
+
+  /** What a plan gives as batches of columns. */
+  static JavaRDD<ColumnarBatch> columnar(SparkPlan plan) {
+    return JavaRDD.fromRDD(
+        plan.executeColumnar(), ClassTag$.MODULE$.<ColumnarBatch>apply(ColumnarBatch.class));
   }
 
   /** The plan below, if nothing but the making of rows from its batches is between. */
