@@ -1,9 +1,11 @@
 package org.neuroglia.spark.event;
 
+import java.util.List;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.rules.Rule;
 import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.plan.LogicalNode;
 import org.neuroglia.spark.plan.PlanExtensions;
@@ -47,7 +49,12 @@ public final class SampleSpikes extends LogicalNode {
 
   /** Makes every session that is built with the extensions know how to plan this operator. */
   public static void inject(SparkSessionExtensions extensions) {
-    PlanExtensions.inject(extensions, new SpikeSamplingStrategy(), new SumsOfBins());
+    PlanExtensions.inject(extensions, new SpikeSamplingStrategy(), rules());
+  }
+
+  /** How plans with this operator are made better. */
+  static List<Rule<LogicalPlan>> rules() {
+    return List.of(new SumsOfBins(), new PackedScans());
   }
 
   LogicalPlan spikes() {
@@ -80,6 +87,11 @@ public final class SampleSpikes extends LogicalNode {
     Seq<Attribute> columns = Attributes.replaceLast(output, samples);
     return new SampleSpikes(
         spikes, events, sampling.with(kind), spikeColumns, eventColumns, columns);
+  }
+
+  /** The same of other rows with the same columns. */
+  SampleSpikes withSpikes(LogicalPlan other) {
+    return new SampleSpikes(other, events, sampling, spikeColumns, eventColumns, output);
   }
 
   @Override

@@ -54,7 +54,8 @@ final class Sampling {
 
   /** The events' columns and the tensor. */
   Dataset<Row> tensor() {
-    PlanExtensions.register(events.sparkSession(), new SpikeSamplingStrategy(), new SumsOfBins());
+    PlanExtensions.register(
+        events.sparkSession(), new SpikeSamplingStrategy(), SampleSpikes.rules());
     SpikeSampling sampling =
         new SpikeSampling(
             sampler, neurons, params.getFillna(), params.getPlan(), SpikeSampling.Output.TENSOR);

@@ -13,12 +13,10 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.spark.plan.Attributes;
+import org.neuroglia.spark.plan.Rewrites;
 import org.neuroglia.spark.tensor.TensorReduction;
-import scala.Function1;
-import scala.PartialFunction;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.runtime.AbstractPartialFunction;
 
 /**
  * Counts spikes in whole windows where the tensor is only summed, or averaged, over its bins. The
@@ -28,22 +26,7 @@ final class SumsOfBins extends Rule<LogicalPlan> {
 
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
-    PartialFunction<LogicalPlan, LogicalPlan> rewrite =
-        new AbstractPartialFunction<>() {
-          @Override
-          public boolean isDefinedAt(LogicalPlan node) {
-            return node instanceof Project project && rewritten(project) != project;
-          }
-
-          @Override
-          public <A extends LogicalPlan, B> B applyOrElse(A node, Function1<A, B> otherwise) {
-            LogicalPlan other = node instanceof Project project ? rewritten(project) : node;
-            @SuppressWarnings("unchecked")
-            B result = other != node ? (B) other : otherwise.apply(node);
-            return result;
-          }
-        };
-    return plan.transformDown(rewrite);
+    return Rewrites.down(plan, Project.class, SumsOfBins::rewritten);
   }
 
   private static LogicalPlan rewritten(Project project) {

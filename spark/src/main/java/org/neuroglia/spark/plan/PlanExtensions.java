@@ -19,15 +19,16 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class PlanExtensions {
   private PlanExtensions() {}
 
-  /** Adds a strategy and a rule to every session that is built with the extensions. */
+  /** Adds a strategy and rules to every session that is built with the extensions. */
   public static void inject(
-      SparkSessionExtensions extensions, SparkStrategy strategy, Rule<LogicalPlan> rule) {
+      SparkSessionExtensions extensions, SparkStrategy strategy, List<Rule<LogicalPlan>> rules) {
     extensions.injectPlannerStrategy(session -> strategy);
-    extensions.injectOptimizerRule(session -> rule);
+    rules.forEach(rule -> extensions.injectOptimizerRule(session -> rule));
   }
 
-  /** Adds a strategy and a rule to a session, unless it knows the strategy. */
-  public static void register(SparkSession spark, SparkStrategy strategy, Rule<LogicalPlan> rule) {
+  /** Adds a strategy and rules to a session, unless it knows the strategy. */
+  public static void register(
+      SparkSession spark, SparkStrategy strategy, List<Rule<LogicalPlan>> rules) {
     var session = (org.apache.spark.sql.classic.SparkSession) spark;
     ExperimentalMethods methods = session.experimental();
     synchronized (methods) {
@@ -35,15 +36,15 @@ public final class PlanExtensions {
           CollectionConverters.asJava(session.sessionState().planner().strategies()).stream()
               .anyMatch(one -> one.getClass() == strategy.getClass());
       if (!known) {
-        methods.extraStrategies_$eq(withOne(methods.extraStrategies(), strategy));
-        methods.extraOptimizations_$eq(withOne(methods.extraOptimizations(), rule));
+        methods.extraStrategies_$eq(with(methods.extraStrategies(), List.of(strategy)));
+        methods.extraOptimizations_$eq(with(methods.extraOptimizations(), rules));
       }
     }
   }
 
-  private static <T> Seq<T> withOne(Seq<T> known, T more) {
+  private static <T> Seq<T> with(Seq<T> known, List<T> more) {
     List<T> all = new ArrayList<>(CollectionConverters.asJava(known));
-    all.add(more);
+    all.addAll(more);
     return Attributes.seq(all);
   }
 }
