@@ -1,5 +1,6 @@
 package org.neuroglia.spark.event;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -77,15 +78,17 @@ final class PackedScans extends Rule<LogicalPlan> {
 
   /** A session with the settings that another has now, but for the batches. */
   private static SparkSession reading(SparkSession session) {
+    Map<String, String> wanted =
+        new HashMap<>(CollectionConverters.asJava(conf(session).getAllConfs()));
+    SIZES.forEach(key -> wanted.put(key, ROWS));
     synchronized (READING) {
       SparkSession reading = READING.computeIfAbsent(session, SparkSession::newSession);
       SQLConf conf = conf(reading);
-      Map<String, String> settings = CollectionConverters.asJava(conf(session).getAllConfs());
-      CollectionConverters.asJava(conf.getAllConfs()).keySet().stream()
-          .filter(key -> !settings.containsKey(key) && !SIZES.contains(key))
-          .forEach(conf::unsetConf);
-      settings.forEach(conf::setConfString);
-      SIZES.forEach(key -> conf.setConfString(key, ROWS));
+      Map<String, String> known = CollectionConverters.asJava(conf.getAllConfs());
+      known.keySet().stream().filter(key -> !wanted.containsKey(key)).forEach(conf::unsetConf);
+      wanted.entrySet().stream() // a deprecated one is warned of whenever it is set
+          .filter(setting -> !setting.getValue().equals(known.get(setting.getKey())))
+          .forEach(setting -> conf.setConfString(setting.getKey(), setting.getValue()));
       return reading;
     }
   }
