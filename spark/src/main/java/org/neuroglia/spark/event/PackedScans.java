@@ -1,5 +1,6 @@
 package org.neuroglia.spark.event;
 
+import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,9 +8,13 @@ import java.util.WeakHashMap;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.execution.datasources.orc.OrcFileFormat;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.ArrayType;
 import org.neuroglia.spark.plan.Rewrites;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -32,8 +37,10 @@ final class PackedScans extends Rule<LogicalPlan> {
   /** Makes a relation unequal to what it was, and itself known. */
   private static final String MARK = "neuroglia.rowsPerBatch";
 
-  /** Sessions that read, by the ones for which they do; none refers to the other. */
-  private static final Map<SparkSession, SparkSession> READING = new WeakHashMap<>();
+  /**
+   * Sessions that read, by the ones for which they do; a plan holds its own as long as it needs.
+   */
+  private static final Map<SparkSession, WeakReference<SparkSession>> READING = new WeakHashMap<>();
 
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
@@ -49,6 +56,8 @@ final class PackedScans extends Rule<LogicalPlan> {
 
   private static LogicalPlan inSmallBatches(LogicalRelation scan) {
     if (!(scan.relation() instanceof HadoopFsRelation files)
+        || !isInBatches(files.fileFormat())
+        || !hasArray(scan)
         || files.options().contains(MARK)
         || hasChosen(files.sparkSession())) {
       return scan;
@@ -65,6 +74,16 @@ final class PackedScans extends Rule<LogicalPlan> {
     return scan.copy(same, scan.output(), scan.catalogTable(), scan.isStreaming(), scan.stream());
   }
 
+  private static boolean isInBatches(FileFormat format) {
+    return format instanceof ParquetFileFormat || format instanceof OrcFileFormat;
+  }
+
+  /** Whether trains may be its own: they may be made above a table of one spike per row, too. */
+  private static boolean hasArray(LogicalRelation scan) {
+    return CollectionConverters.asJava(scan.output()).stream()
+        .anyMatch(column -> column.dataType() instanceof ArrayType);
+  }
+
   @SuppressWarnings("unchecked") // Java does not see of which types an updated map is
   private static scala.collection.immutable.Map<String, String> marked(
       scala.collection.immutable.Map<String, String> options) {
@@ -78,11 +97,16 @@ final class PackedScans extends Rule<LogicalPlan> {
 
   /** A session with the settings that another has now, but for the batches. */
   private static SparkSession reading(SparkSession session) {
-    Map<String, String> wanted =
-        new HashMap<>(CollectionConverters.asJava(conf(session).getAllConfs()));
-    SIZES.forEach(key -> wanted.put(key, ROWS));
     synchronized (READING) {
-      SparkSession reading = READING.computeIfAbsent(session, SparkSession::newSession);
+      Map<String, String> wanted =
+          new HashMap<>(CollectionConverters.asJava(conf(session).getAllConfs()));
+      SIZES.forEach(key -> wanted.put(key, ROWS));
+      WeakReference<SparkSession> made = READING.get(session);
+      SparkSession reading = made == null ? null : made.get();
+      if (reading == null) {
+        reading = session.newSession();
+        READING.put(session, new WeakReference<>(reading));
+      }
       SQLConf conf = conf(reading);
       Map<String, String> known = CollectionConverters.asJava(conf.getAllConfs());
       known.keySet().stream().filter(key -> !wanted.containsKey(key)).forEach(conf::unsetConf);

@@ -1,7 +1,9 @@
 package org.neuroglia.spark.event;
 
+import static org.apache.spark.sql.functions.collect_list;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,10 +122,45 @@ class PackedScansTest {
   }
 
   @Test
+  void orcIsReadAFewAtATimeToo() {
+    String orc = path + "-orc";
+    spark.read().parquet(path).write().orc(orc);
+    assertEquals(32, Collections.max(sizes(sampled(spark.read().orc(orc)))));
+  }
+
+  @Test
+  void aTableOfSpikesOfWhichTrainsAreMadeIsReadAsEver() {
+    String longPath = path + "-long";
+    spark
+        .read()
+        .parquet(path)
+        .selectExpr("session", "neuron", "explode(times) AS time")
+        .write()
+        .parquet(longPath);
+    Dataset<Row> trains =
+        spark
+            .read()
+            .parquet(longPath)
+            .groupBy("session", "neuron")
+            .agg(collect_list("time").as("times"));
+    LogicalPlan plan =
+        ((org.apache.spark.sql.classic.Dataset<Row>) sampled(trains))
+            .queryExecution()
+            .optimizedPlan();
+    for (LogicalPlan leaf : CollectionConverters.asJava(plan.collectLeaves())) {
+      if (leaf instanceof LogicalRelation relation) {
+        assertSame(spark, ((HadoopFsRelation) relation.relation()).sparkSession());
+      }
+    }
+    assertEquals(
+        sampled().orderBy("event").collectAsList(),
+        sampled(trains).orderBy("event").collectAsList());
+  }
+
+  @Test
   void theRuleIsAppliedOnce() {
     LogicalPlan plan =
         ((org.apache.spark.sql.classic.Dataset<Row>) sampled()).queryExecution().optimizedPlan();
     assertEquals(plan, new PackedScans().apply(plan));
-    assertFalse(CollectionConverters.asJava(plan.collectLeaves()).isEmpty());
   }
 }
