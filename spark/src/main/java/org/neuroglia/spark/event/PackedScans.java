@@ -15,6 +15,7 @@ import org.apache.spark.sql.execution.datasources.orc.OrcFileFormat;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.ArrayType;
+import org.neuroglia.spark.parquet.PackedParquet;
 import org.neuroglia.spark.plan.Rewrites;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -68,7 +69,9 @@ final class PackedScans extends Rule<LogicalPlan> {
             files.partitionSchema(),
             files.dataSchema(),
             files.bucketSpec(),
-            files.fileFormat(),
+            files.fileFormat().getClass() == ParquetFileFormat.class
+                ? new PackedParquet()
+                : files.fileFormat(),
             marked(files.options()),
             reading(files.sparkSession()));
     return scan.copy(same, scan.output(), scan.catalogTable(), scan.isStreaming(), scan.stream());
