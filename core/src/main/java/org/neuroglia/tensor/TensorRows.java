@@ -14,6 +14,7 @@ import java.util.List;
 public final class TensorRows {
   private final int bins;
   private final int neurons;
+  private final int binBits;
 
   private int rows;
   private int[] starts = {};
@@ -30,6 +31,7 @@ public final class TensorRows {
   public TensorRows(int bins, int neurons) {
     this.bins = bins;
     this.neurons = neurons;
+    this.binBits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, bins - 1));
   }
 
   /**
@@ -43,10 +45,11 @@ public final class TensorRows {
    */
   public void read(double[] events, int from, int to, List<byte[]> parts) {
     rows = to - from;
+    Math.multiplyExact(rows, 1 << binBits); // what a spike is written as
     starts = new int[rows + 1];
     pieces.clear();
     for (byte[] part : parts) {
-      pieces.read(new SparseCounts.Reader(part, events, from, to), bins, starts);
+      pieces.read(new SparseCounts.Reader(part, events, from, to), bins, binBits, starts);
     }
     for (int e = 0; e < rows; e++) {
       starts[e + 1] = Math.addExact(starts[e], starts[e + 1]);
@@ -74,53 +77,50 @@ public final class TensorRows {
       }
       if (i == begin + 1) {
         int piece = (int) byNeuron[begin];
-        place(neuron, pieces.start(piece), pieces.start(piece + 1), pieces.events, pieces.bins);
+        place(pieces.spikes, pieces.start(piece), pieces.start(piece + 1));
       } else if (i > begin + 1) {
-        placeSorted(neuron, byNeuron, begin, i);
+        placeSorted(byNeuron, begin, i);
       }
     }
     System.arraycopy(next, 0, table, neurons * rows, rows);
   }
 
-  private void place(int neuron, int from, int to, int[] eventOf, int[] binOfCell) {
-    int begins = neuron * rows;
+  /** Without a branch on whether a spike is the first in its bin, which nobody could foresee. */
+  private void place(int[] ofNeuron, int from, int to) {
+    int mask = (1 << binBits) - 1;
+    int before = -1;
+    int cell = 0;
+    int count = 0;
     for (int i = from; i < to; i++) {
-      int e = eventOf[i];
-      int bin = binOfCell[i];
-      int cell = next[e];
-      if (cell > table[begins + e] && binOf[cell - 1] == bin) {
-        counts[cell - 1]++;
-      } else {
-        binOf[cell] = bin;
-        counts[cell] = 1;
-        next[e] = cell + 1;
-      }
+      int spike = ofNeuron[i];
+      int e = spike >>> binBits;
+      boolean again = spike == before;
+      before = spike;
+      cell = again ? cell : next[e];
+      count = again ? count + 1 : 1;
+      binOf[cell] = spike & mask;
+      counts[cell] = count;
+      next[e] = cell + 1;
     }
   }
 
   /** The pieces of a neuron that came in several, as one. */
-  private void placeSorted(int neuron, long[] byNeuron, int begin, int end) {
-    int spikes = 0;
+  private void placeSorted(long[] byNeuron, int begin, int end) {
+    int number = 0;
     for (int i = begin; i < end; i++) {
       int piece = (int) byNeuron[i];
-      spikes += pieces.start(piece + 1) - pieces.start(piece);
+      number += pieces.start(piece + 1) - pieces.start(piece);
     }
-    long[] cells = new long[spikes];
+    int[] spikes = new int[number];
     int n = 0;
     for (int i = begin; i < end; i++) {
-      int piece = (int) byNeuron[i];
-      for (int c = pieces.start(piece); c < pieces.start(piece + 1); c++) {
-        cells[n++] = (long) pieces.events[c] << Integer.SIZE | pieces.bins[c];
-      }
+      int from = pieces.start((int) byNeuron[i]);
+      int of = pieces.start((int) byNeuron[i] + 1) - from;
+      System.arraycopy(pieces.spikes, from, spikes, n, of);
+      n += of;
     }
-    Arrays.sort(cells);
-    int[] eventOf = new int[spikes];
-    int[] binOfCell = new int[spikes];
-    for (int c = 0; c < spikes; c++) {
-      eventOf[c] = (int) (cells[c] >>> Integer.SIZE);
-      binOfCell[c] = (int) cells[c];
-    }
-    place(neuron, 0, spikes, eventOf, binOfCell);
+    Arrays.sort(spikes);
+    place(spikes, 0, number);
   }
 
   /** The first cell of a row. */
@@ -185,10 +185,9 @@ public final class TensorRows {
             + " that are not there: make the events deterministic, or save them first");
   }
 
-  /** The cells of all parts, train by train. */
+  /** The spikes of all parts, train by train: each an event, and in the low bits its bin. */
   private static final class Pieces {
-    private int[] events = new int[1024];
-    private int[] bins = new int[1024];
+    private int[] spikes = new int[1024];
     private int size;
     private int[] neurons = new int[64];
     private int[] ends = new int[64];
@@ -200,26 +199,25 @@ public final class TensorRows {
     }
 
     /**
-     * @param spikes of each event, at its index + 1, are added up
+     * @param ofEvents spikes of each event, at its index + 1, are added up
      */
-    void read(SparseCounts.Reader numbers, int binsPerEvent, int[] spikes) {
+    void read(SparseCounts.Reader numbers, int bins, int binBits, int[] ofEvents) {
       while (numbers.hasNext()) {
         int neuron = numbers.next();
         int end = Math.addExact(size, numbers.next());
-        if (events.length < end) {
-          int length = Math.max(end, (int) Math.min(Integer.MAX_VALUE - 8, 2L * size));
-          events = Arrays.copyOf(events, length);
-          bins = Arrays.copyOf(bins, length);
+        if (spikes.length < end) {
+          spikes =
+              Arrays.copyOf(
+                  spikes, Math.max(end, (int) Math.min(Integer.MAX_VALUE - 8, 2L * size)));
         }
-        double eventsPerCell = 1.0 / binsPerEvent;
+        double eventsPerCell = 1.0 / bins;
         int event = 0;
         for (int i = size; i < end; i++) {
           int number = numbers.next();
           int after = SparseCounts.quotient(number, eventsPerCell);
           event += after;
-          events[i] = event;
-          bins[i] = number - after * binsPerEvent;
-          spikes[event + 1]++;
+          spikes[i] = event << binBits | number - after * bins;
+          ofEvents[event + 1]++;
         }
         size = end;
         if (count == neurons.length) {

@@ -33,8 +33,8 @@ import org.apache.spark.unsafe.Platform;
 final class PackedBatches implements Iterator<ColumnarBatch>, AutoCloseable {
   private static final int MOST_ROWS = 1024;
 
-  /** A batch ends after the list that goes past this many elements: half a megabyte. */
-  private static final int ENOUGH_ELEMENTS = 1 << 16;
+  /** A batch ends after the list that goes past this many elements, which fit the cache. */
+  private static final int ENOUGH_ELEMENTS = 1 << 14;
 
   private final ParquetFileReader file;
   private final List<ColumnDescriptor> columns;
@@ -69,6 +69,11 @@ final class PackedBatches implements Iterator<ColumnarBatch>, AutoCloseable {
     this.columns = columns;
     file.setRequestedSchema(columns);
     vectors = OnHeapColumnVector.allocateColumns(MOST_ROWS, schema);
+    for (WritableColumnVector vector : vectors) {
+      if (PackedColumns.isList(vector.dataType())) {
+        vector.arrayData().reserve(ENOUGH_ELEMENTS);
+      }
+    }
     ColumnVector[] all =
         Arrays.copyOf(vectors, vectors.length + constants.size(), ColumnVector[].class);
     for (int i = 0; i < constants.size(); i++) {

@@ -38,6 +38,8 @@ import scala.runtime.AbstractFunction1;
 public final class PackedParquet extends ParquetFileFormat {
   private static final long serialVersionUID = 1L;
 
+  private static final String LOCAL = "file";
+  private static final String VECTORED = "parquet.hadoop.vectored.io.enabled";
   private static final String ENCRYPTED = "parquet.crypto.factory.class";
 
   @Override
@@ -109,12 +111,14 @@ public final class PackedParquet extends ParquetFileFormat {
       Configuration conf = hadoopConf.value().value();
       FileStatus status =
           new FileStatus(file.fileSize(), false, 0, 0, file.modificationTime(), file.toPath());
-      ParquetReadOptions options =
+      ParquetReadOptions.Builder options =
           HadoopReadOptions.builder(conf, file.toPath())
-              .withRange(file.start(), file.start() + file.length())
-              .build();
+              .withRange(file.start(), file.start() + file.length());
+      if (conf.get(VECTORED) == null && LOCAL.equals(file.pathUri().getScheme())) {
+        options.withUseHadoopVectoredIo(false); // threads cost more there than they save
+      }
       ParquetFileReader reader =
-          ParquetFileReader.open(HadoopInputFile.fromStatus(status, conf), options);
+          ParquetFileReader.open(HadoopInputFile.fromStatus(status, conf), options.build());
       boolean reads = false;
       try {
         Optional<List<ColumnDescriptor>> columns = PackedColumns.in(reader.getFooter(), schema);
