@@ -45,7 +45,7 @@ public final class TensorRows {
    */
   public void read(double[] events, int from, int to, List<byte[]> parts) {
     rows = to - from;
-    Math.multiplyExact(rows, 1 << binBits); // what a spike is written as
+    Math.multiplyExact(rows, 1 << binBits); // an event and its bin share an int
     starts = new int[rows + 1];
     pieces.clear();
     for (byte[] part : parts) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuroglia.event.PeriEventSpikeSampler;
 
 class TensorRowsTest {
@@ -35,6 +37,42 @@ class TensorRowsTest {
     assertArrayEquals(
         Arrays.copyOf(whole, 100 * 3 * 5),
         dense(rows(events, 0, 100, 5, List.of(first)), 100, trains.length));
+  }
+
+  /** One, powers of two and what is not: an event and its bin share the bits of an int. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 5, 1025})
+  void anyNumberOfBinsIsReadAsItWasCounted(int bins) {
+    Random random = new Random(bins);
+    double[] events = random.doubles(40, 0, 20).sorted().toArray();
+    double[] train = random.doubles(2000, 0, 21).sorted().toArray();
+    double[] edges = IntStream.rangeClosed(0, bins).mapToDouble(j -> j * 0.5 / bins).toArray();
+    PeriEventSpikeSampler sampler = new PeriEventSpikeSampler(edges);
+    int[] expected = sampler.counts(new double[][] {train}, events);
+    SparseCounts.Writer cells = new SparseCounts.Writer(events, 0, 40);
+    Cells numbers = new Cells();
+    for (int piece = 0; piece < 2; piece++) { // the first spike of a bin may be of either
+      double[] every = every(train, piece);
+      numbers.clear();
+      sampler.sample(every, events, 0, 40, numbers);
+      cells.addCells(0, numbers, bins);
+    }
+    TensorRows rows = new TensorRows(bins, 1);
+    rows.read(events, 0, 40, List.of(cells.toBytes()));
+    int[] counts = new int[40 * bins];
+    for (int e = 0; e < 40; e++) {
+      for (int i = rows.first(e); i < rows.last(e); i++) {
+        counts[e * bins + rows.bins()[i]] += (int) rows.counts()[i];
+      }
+    }
+    assertArrayEquals(expected, counts);
+  }
+
+  private static double[] every(double[] train, int piece) {
+    return IntStream.range(0, train.length)
+        .filter(i -> i % 2 == piece)
+        .mapToDouble(i -> train[i])
+        .toArray();
   }
 
   @Test

@@ -25,8 +25,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * step goes from end to end before the next begins. A few trains stay in the processor's cache.
  *
  * <p>The size of a batch is a setting of the session that a relation of files carries, so that one
- * of ours takes its place there, which differs in nothing else. Where the user has chosen a size
- * nothing is changed.
+ * of ours takes its place there, which differs in nothing else. Parquet is read by {@link
+ * PackedParquet} where that can, in batches of a few trains as well. Where the user has chosen a
+ * size nothing is changed.
  */
 final class PackedScans extends Rule<LogicalPlan> {
   private static final String ROWS = "32";

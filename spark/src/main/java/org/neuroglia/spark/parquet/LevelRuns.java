@@ -23,7 +23,7 @@ final class LevelRuns {
   private int end;
 
   /**
-   * @param highest the highest level, in [0, 127]
+   * @param highest the highest level, in [1, 127]
    */
   LevelRuns(int highest) {
     width = Integer.SIZE - Integer.numberOfLeadingZeros(highest);
@@ -77,7 +77,7 @@ final class LevelRuns {
     int header = number();
     if ((header & 1) == 0) {
       left = header >>> 1;
-      value = width == 0 ? 0 : oneByte();
+      value = oneByte();
     } else {
       unpack(header >>> 1);
     }
@@ -85,7 +85,7 @@ final class LevelRuns {
 
   /** Groups of eight levels, the first in the lowest bits; the last bytes may be missing. */
   private void unpack(int groups) {
-    int there = Math.min(groups, (bytes.remaining() + width - 1) / Math.max(1, width));
+    int there = Math.min(groups, (bytes.remaining() + width - 1) / width);
     if (there < 1) {
       throw ended();
     }

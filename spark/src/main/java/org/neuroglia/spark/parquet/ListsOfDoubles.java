@@ -88,12 +88,16 @@ final class ListsOfDoubles {
     do {
       append(number);
       pass(number);
-      number =
-          hasLevel() && repetitions.value() > 0
-              ? Math.min(levels, Math.min(repetitions.left(), definitions.left()))
-              : 0;
+      number = more();
     } while (number > 0);
     lists.putArray(row, first, size - first);
+  }
+
+  /** How many elements surely go on with the list, in one run; 0 at its end. */
+  private int more() throws IOException {
+    return hasLevel() && repetitions.value() > 0
+        ? Math.min(levels, Math.min(repetitions.left(), definitions.left()))
+        : 0;
   }
 
   private void pass(int number) {
@@ -155,6 +159,16 @@ final class ListsOfDoubles {
   }
 
   private void readFirst(DataPageV1 page) throws IOException {
+    if (page.getRlEncoding() != Encoding.RLE || page.getDlEncoding() != Encoding.RLE) {
+      throw new ParquetDecodingException(
+          "the levels of "
+              + column
+              + " are encoded as "
+              + page.getRlEncoding()
+              + " and "
+              + page.getDlEncoding()
+              + ", not as RLE");
+    }
     ByteBuffer bytes = buffer(page.getBytes());
     repetitions.read(sized(bytes));
     definitions.read(sized(bytes));

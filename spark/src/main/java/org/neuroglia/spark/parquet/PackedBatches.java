@@ -1,9 +1,9 @@
 package org.neuroglia.spark.parquet;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -16,6 +16,7 @@ import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.vectorized.ColumnVectorUtils;
 import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
@@ -25,12 +26,13 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.Platform;
+import scala.collection.AbstractIterator;
 
 /**
  * The rows of a file, or of what a task has of it, in batches of a few trains, which stay in the
  * processor's cache. A batch is good until the next is asked for, as Spark's are.
  */
-final class PackedBatches implements Iterator<ColumnarBatch>, AutoCloseable {
+final class PackedBatches extends AbstractIterator<ColumnarBatch> implements Closeable {
   private static final int MOST_ROWS = 1024;
 
   /** A batch ends after the list that goes past this many elements, which fit the cache. */
@@ -67,7 +69,10 @@ final class PackedBatches implements Iterator<ColumnarBatch>, AutoCloseable {
       InternalRow values) {
     this.file = file;
     this.columns = columns;
-    file.setRequestedSchema(columns);
+    MessageType stored = file.getFileMetaData().getSchema();
+    Type[] wanted =
+        columns.stream().map(column -> stored.getType(column.getPath()[0])).toArray(Type[]::new);
+    file.setRequestedSchema(new MessageType(stored.getName(), wanted));
     vectors = OnHeapColumnVector.allocateColumns(MOST_ROWS, schema);
     for (WritableColumnVector vector : vectors) {
       if (PackedColumns.isList(vector.dataType())) {
@@ -198,6 +203,8 @@ final class PackedBatches implements Iterator<ColumnarBatch>, AutoCloseable {
   public void close() throws IOException {
     if (!closed) {
       closed = true;
+      lists.clear(); // the task knows of this until its end, and must not keep pages for so long
+      flats.clear();
       file.close();
       batch.close();
     }

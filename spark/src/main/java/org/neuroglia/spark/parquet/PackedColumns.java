@@ -3,10 +3,12 @@ package org.neuroglia.spark.parquet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -92,8 +94,14 @@ final class PackedColumns {
     if (type.equals(DataTypes.StringType)) {
       return name == PrimitiveTypeName.BINARY && meaning instanceof StringLogicalTypeAnnotation;
     }
-    int bits = type.equals(DataTypes.IntegerType) ? Integer.SIZE : Long.SIZE;
-    return name == (bits == Integer.SIZE ? PrimitiveTypeName.INT32 : PrimitiveTypeName.INT64)
+    return type.equals(DataTypes.IntegerType)
+        ? isInteger(name, PrimitiveTypeName.INT32, meaning, Integer.SIZE)
+        : isInteger(name, PrimitiveTypeName.INT64, meaning, Long.SIZE);
+  }
+
+  private static boolean isInteger(
+      PrimitiveTypeName name, PrimitiveTypeName wanted, LogicalTypeAnnotation meaning, int bits) {
+    return name == wanted
         && (meaning == null || meaning.equals(LogicalTypeAnnotation.intType(bits, true)));
   }
 
@@ -124,20 +132,21 @@ final class PackedColumns {
         && element.getLogicalTypeAnnotation() == null;
   }
 
-  /** Levels of bits alone have not been written for ten years. */
+  /**
+   * Whether lists have levels of bits alone, which have not been written for ten years. Only of the
+   * columns that are asked for: others may be encrypted.
+   */
   @SuppressWarnings("deprecation") // the levels are what is deprecated
   private static boolean hasOldLevels(BlockMetaData group, List<ColumnDescriptor> columns) {
-    for (ColumnChunkMetaData chunk : group.getColumns()) {
-      if (chunk.getEncodings().contains(Encoding.BIT_PACKED)
-          && columns.stream()
-              .anyMatch(
-                  column ->
-                      column.getMaxRepetitionLevel() > 0
-                          && List.of(column.getPath())
-                              .equals(List.of(chunk.getPath().toArray())))) {
-        return true;
-      }
-    }
-    return false;
+    Set<ColumnPath> lists =
+        columns.stream()
+            .filter(column -> column.getMaxRepetitionLevel() > 0)
+            .map(column -> ColumnPath.get(column.getPath()))
+            .collect(Collectors.toSet());
+    return group.getColumns().stream()
+        .anyMatch(
+            chunk ->
+                lists.contains(chunk.getPath())
+                    && chunk.getEncodings().contains(Encoding.BIT_PACKED));
   }
 }

@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -16,6 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.internal.SQLConf;
@@ -27,19 +27,20 @@ import scala.Function1;
 import scala.collection.Iterator;
 import scala.collection.immutable.Map;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 
 /**
  * Spark's format of Parquet files, which reads lists of doubles run by run rather than element by
  * element: in a third of the time. What it does not know it leaves to Spark: rows that are
- * filtered, encrypted files, types other than those of trains, see {@link PackedColumns}.
+ * filtered, of which Spark may leave out whole row groups; encrypted files; types other than those
+ * of trains, see {@link PackedColumns}.
  */
 public final class PackedParquet extends ParquetFileFormat {
   private static final long serialVersionUID = 1L;
 
   private static final String LOCAL = "file";
   private static final String VECTORED = "parquet.hadoop.vectored.io.enabled";
+  private static final String ARCHIVES = "spark.sql.files.archive.reader.enabled"; // Spark 4.3
   private static final String ENCRYPTED = "parquet.crypto.factory.class";
 
   @Override
@@ -55,11 +56,12 @@ public final class PackedParquet extends ParquetFileFormat {
         super.buildReaderWithPartitionValues(
             session, dataSchema, partitionSchema, requiredSchema, filters, options, hadoopConf);
     SQLConf conf = ((org.apache.spark.sql.classic.SparkSession) session).sessionState().conf();
-    boolean batches = options.get(OPTION_RETURNING_BATCH()).contains("true");
+    boolean batches = options.get(FileFormat.OPTION_RETURNING_BATCH()).contains("true");
     if (!batches
         || filters.nonEmpty()
         || conf.offHeapColumnVectorEnabled()
         || hadoopConf.get(ENCRYPTED) != null
+        || conf.getConfString(ARCHIVES, "false").equals("true")
         || !PackedColumns.mayBe(requiredSchema)) {
       return other;
     }
@@ -69,10 +71,6 @@ public final class PackedParquet extends ParquetFileFormat {
         JavaSparkContext.fromSparkContext(session.sparkContext())
             .broadcast(new SerializableConfiguration(hadoopConf)),
         other);
-  }
-
-  private static String OPTION_RETURNING_BATCH() {
-    return org.apache.spark.sql.execution.datasources.FileFormat$.MODULE$.OPTION_RETURNING_BATCH();
   }
 
   /** Reads a file, or a part of it. */
@@ -109,8 +107,6 @@ public final class PackedParquet extends ParquetFileFormat {
 
     private Optional<PackedBatches> batches(PartitionedFile file) throws IOException {
       Configuration conf = hadoopConf.value().value();
-      FileStatus status =
-          new FileStatus(file.fileSize(), false, 0, 0, file.modificationTime(), file.toPath());
       ParquetReadOptions.Builder options =
           HadoopReadOptions.builder(conf, file.toPath())
               .withRange(file.start(), file.start() + file.length());
@@ -118,7 +114,7 @@ public final class PackedParquet extends ParquetFileFormat {
         options.withUseHadoopVectoredIo(false); // threads cost more there than they save
       }
       ParquetFileReader reader =
-          ParquetFileReader.open(HadoopInputFile.fromStatus(status, conf), options.build());
+          ParquetFileReader.open(HadoopInputFile.fromPath(file.toPath(), conf), options.build());
       boolean reads = false;
       try {
         Optional<List<ColumnDescriptor>> columns = PackedColumns.in(reader.getFooter(), schema);
@@ -149,7 +145,7 @@ public final class PackedParquet extends ParquetFileFormat {
               }
             });
       }
-      return (Iterator<InternalRow>) (Iterator<?>) CollectionConverters.asScala(batches);
+      return (Iterator<InternalRow>) (Iterator<?>) batches;
     }
   }
 }

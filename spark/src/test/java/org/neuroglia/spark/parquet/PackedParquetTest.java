@@ -216,6 +216,22 @@ class PackedParquetTest {
     assertRead(packed(reader.parquet(path)), reader.parquet(path));
   }
 
+  @Test
+  void placesOfRowsAreLeftToSpark() {
+    rows(NEURON, TIMES).write().parquet(path);
+    String[] columns = {"neuron", "times", "_metadata.row_index"};
+    assertEquals(ROWS, largestBatch(packed().selectExpr(columns)));
+    assertRead(packed().selectExpr(columns), spark.read().parquet(path).selectExpr(columns));
+  }
+
+  @Test
+  void namesOfFilesAreGiven() {
+    rows(NEURON, TIMES).write().parquet(path);
+    String[] columns = {"neuron", "times", "_metadata.file_name"};
+    assertTrue(isPacked(packed().selectExpr(columns)));
+    assertRead(packed().selectExpr(columns), spark.read().parquet(path).selectExpr(columns));
+  }
+
   private static Stream<String> otherTypes() {
     return Stream.of("ARRAY<FLOAT>", "ARRAY<ARRAY<DOUBLE>>", "STRUCT<a: ARRAY<DOUBLE>>");
   }
