@@ -2,13 +2,14 @@ package org.neuroglia.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Measures several ways in turn (A B C A B C …), so that what else the machine does meets all of
- * them alike.
+ * Measures several ways in turn (A B C C B A A B C …), so that what else the machine does meets all
+ * of them alike.
  */
 final class InTurn {
   /** Does the work once. */
@@ -24,7 +25,8 @@ final class InTurn {
 
   private static final int REPETITIONS = 5;
   private static final int MOST_REPETITIONS = 11;
-  private static final int MOST_WARMUPS = 5;
+  private static final int MOST_WARMUPS = 8;
+  private static final double WARM = 10; // seconds
   private static final double ENOUGH = 5; // seconds
 
   private final Map<String, Timed> ways = new LinkedHashMap<>();
@@ -46,23 +48,27 @@ final class InTurn {
 
   /**
    * The median of the seconds of each way, over at least five rounds after at least one to warm up:
-   * more where a round is short, and chance weighs more.
+   * more where a round is short, for Java compiles for seconds, and chance weighs more.
    */
   Map<String, Double> medians() throws Exception {
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
     ways.keySet().forEach(name -> seconds.put(name, new ArrayList<>()));
     double warm = 0;
-    for (int i = 0; i < MOST_WARMUPS && warm < ENOUGH; i++) {
+    for (int i = 0; i < MOST_WARMUPS && warm < WARM; i++) {
       for (Timed way : ways.values()) {
         warm += way.run();
       }
     }
     double measured = 0;
     for (int i = 0; i < REPETITIONS || (i < MOST_REPETITIONS && measured < ENOUGH); i++) {
-      for (Map.Entry<String, Timed> way : ways.entrySet()) {
-        double took = way.getValue().run();
+      List<String> names = new ArrayList<>(ways.keySet());
+      if (i % 2 == 1) {
+        Collections.reverse(names); // what one leaves to clean up is not always the same one's
+      }
+      for (String name : names) {
+        double took = ways.get(name).run();
         measured += took;
-        seconds.get(way.getKey()).add(took);
+        seconds.get(name).add(took);
       }
     }
     Map<String, Double> medians = new LinkedHashMap<>();
