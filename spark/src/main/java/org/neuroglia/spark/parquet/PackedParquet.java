@@ -31,9 +31,11 @@ import scala.runtime.AbstractFunction1;
 
 /**
  * Spark's format of Parquet files, which reads lists of doubles run by run rather than element by
- * element: in a third of the time. What it does not know it leaves to Spark: rows that are
- * filtered, of which Spark may leave out whole row groups; encrypted files; types other than those
- * of trains, see {@link PackedColumns}.
+ * element: in about half the time. Rows, values and errors are those of Spark's reader, to which it
+ * leaves what it does not know: rows that are filtered, of which Spark may leave out whole row
+ * groups; encrypted files; types other than those of trains, see {@link PackedColumns}.
+ *
+ * <p>Source: "Nested Encoding" and "Encodings" of the Apache Parquet format.
  */
 public final class PackedParquet extends ParquetFileFormat {
   private static final long serialVersionUID = 1L;
