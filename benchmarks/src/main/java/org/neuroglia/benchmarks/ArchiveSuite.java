@@ -29,7 +29,7 @@ final class ArchiveSuite implements Suite {
 
   @Override
   public List<Outcome> run(Bench bench) throws Exception {
-    int sessions = bench.size().of(3, 30, 1_000);
+    int sessions = bench.size().of(3, 8, 1_000);
     ChoiceTaskArchive archive =
         bench.measures()
             ? ChoiceTaskArchive.create(1)
