@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The rows [bin × neuron] of the tensor at a block of events, merged from parts that were counted
- * elsewhere. The order of the parts does not matter. Reused from block to block; not thread safe.
+ * elsewhere, or from trains that were counted here. Their order does not matter. Reused from block
+ * to block; not thread safe.
  *
  * <p>A row is sparse, in the order of neurons and then bins, as compressed columns are: cells
  * {@link #first} to {@link #last} have their bin in {@link #bins} and their count in {@link
@@ -44,13 +45,38 @@ public final class TensorRows {
    * @throws IllegalStateException if a part was counted at other events
    */
   public void read(double[] events, int from, int to, List<byte[]> parts) {
-    rows = to - from;
-    Math.multiplyExact(rows, 1 << binBits); // an event and its bin share an int
-    starts = new int[rows + 1];
-    pieces.clear();
+    begin(to - from);
     for (byte[] part : parts) {
       pieces.read(new SparseCounts.Reader(part, events, from, to), bins, binBits, starts);
     }
+    end();
+  }
+
+  /**
+   * Begins a block in place of the one before, for counts that were not written: {@link #add} each
+   * train, then {@link #end}.
+   *
+   * @param events of the block
+   */
+  public void begin(int events) {
+    rows = events;
+    Math.multiplyExact(rows, 1 << binBits); // an event and its bin share an int
+    starts = new int[rows + 1];
+    pieces.clear();
+  }
+
+  /**
+   * Adds the counted spikes of one train, which may come in several pieces.
+   *
+   * @param neuron index on the neuron axis
+   * @param cells ascending cells {@code event * bins + bin}, events counted in the block
+   */
+  public void add(int neuron, Cells cells) {
+    pieces.add(neuron, cells, bins, binBits, starts);
+  }
+
+  /** Makes the rows of what was added. */
+  public void end() {
     for (int e = 0; e < rows; e++) {
       starts[e + 1] = Math.addExact(starts[e], starts[e + 1]);
     }
@@ -204,12 +230,7 @@ public final class TensorRows {
     void read(SparseCounts.Reader numbers, int bins, int binBits, int[] ofEvents) {
       while (numbers.hasNext()) {
         int neuron = numbers.next();
-        int end = Math.addExact(size, numbers.next());
-        if (spikes.length < end) {
-          spikes =
-              Arrays.copyOf(
-                  spikes, Math.max(end, (int) Math.min(Integer.MAX_VALUE - 8, 2L * size)));
-        }
+        int end = reserve(numbers.next());
         double eventsPerCell = 1.0 / bins;
         int event = 0;
         for (int i = size; i < end; i++) {
@@ -219,14 +240,42 @@ public final class TensorRows {
           spikes[i] = event << binBits | number - after * bins;
           ofEvents[event + 1]++;
         }
-        size = end;
-        if (count == neurons.length) {
-          neurons = Arrays.copyOf(neurons, 2 * count);
-          ends = Arrays.copyOf(ends, 2 * count);
-        }
-        neurons[count] = neuron;
-        ends[count++] = size;
+        endPiece(neuron, end);
       }
+    }
+
+    /** The same of the cells of a train. */
+    void add(int neuron, Cells cells, int bins, int binBits, int[] ofEvents) {
+      int end = reserve(cells.size());
+      int[] from = cells.array();
+      int[] to = spikes;
+      double eventsPerCell = 1.0 / bins;
+      for (int i = size, c = 0; i < end; i++, c++) {
+        int event = SparseCounts.quotient(from[c], eventsPerCell);
+        to[i] = event << binBits | from[c] - event * bins;
+        ofEvents[event + 1]++;
+      }
+      endPiece(neuron, end);
+    }
+
+    /** Makes room, and returns where what is added will end. */
+    private int reserve(int more) {
+      int end = Math.addExact(size, more);
+      if (spikes.length < end) {
+        spikes =
+            Arrays.copyOf(spikes, Math.max(end, (int) Math.min(Integer.MAX_VALUE - 8, 2L * size)));
+      }
+      return end;
+    }
+
+    private void endPiece(int neuron, int end) {
+      size = end;
+      if (count == neurons.length) {
+        neurons = Arrays.copyOf(neurons, 2 * count);
+        ends = Arrays.copyOf(ends, 2 * count);
+      }
+      neurons[count] = neuron;
+      ends[count++] = size;
     }
 
     int start(int piece) {

@@ -68,6 +68,45 @@ class TensorRowsTest {
     assertArrayEquals(expected, counts);
   }
 
+  /** Trains that are counted where their rows are made need not be written first. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 16})
+  void trainsThatAreAddedGiveTheSameAsPartsThatWereWritten(int bins) {
+    Random random = new Random(bins);
+    double[] events = random.doubles(90, 0, 30).sorted().toArray();
+    double[] edges = IntStream.rangeClosed(0, bins).mapToDouble(j -> j * 0.6 / bins).toArray();
+    PeriEventSpikeSampler sampler = new PeriEventSpikeSampler(edges);
+    TensorRows added = new TensorRows(bins, 4);
+    TensorRows written = new TensorRows(bins, 4);
+    Cells cells = new Cells();
+    for (int[] block : new int[][] {{10, 50}, {50, 90}, {3, 4}}) {
+      SparseCounts.Writer writer = new SparseCounts.Writer(events, block[0], block[1]);
+      added.begin(block[1] - block[0]);
+      for (int neuron : new int[] {2, 0, 2, 3, 0}) { // in any order, and in pieces
+        double[] train = random.doubles(200, 0, 31).sorted().toArray();
+        cells.clear();
+        sampler.sample(train, events, block[0], block[1], cells);
+        added.add(neuron, cells);
+        writer.addCells(neuron, cells, bins);
+      }
+      added.end();
+      written.read(events, block[0], block[1], List.of(writer.toBytes()));
+      for (int e = 0; e < block[1] - block[0]; e++) {
+        int[] starts = new int[5];
+        int[] expected = new int[5];
+        added.columnStarts(e, starts);
+        written.columnStarts(e, expected);
+        assertArrayEquals(expected, starts);
+        assertArrayEquals(
+            Arrays.copyOfRange(written.bins(), written.first(e), written.last(e)),
+            Arrays.copyOfRange(added.bins(), added.first(e), added.last(e)));
+        assertArrayEquals(
+            Arrays.copyOfRange(written.counts(), written.first(e), written.last(e)),
+            Arrays.copyOfRange(added.counts(), added.first(e), added.last(e)));
+      }
+    }
+  }
+
   private static double[] every(double[] train, int piece) {
     return IntStream.range(0, train.length)
         .filter(i -> i % 2 == piece)

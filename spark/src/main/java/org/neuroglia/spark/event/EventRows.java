@@ -12,6 +12,32 @@ import org.neuroglia.tensor.TensorRows;
 
 /** Makes the rows of events: their own columns and their samples. Rows are reused. */
 final class EventRows {
+  /** What was counted at the events of a session; asked for one block after the other. */
+  interface Counts {
+    /** Makes the rows of a tensor of the events {@code from} to {@code to}. */
+    void read(TensorRows tensor, double[] events, int from, int to);
+
+    /** Spikes in the whole window of these events: [event × neuron]. */
+    double[] sums(double[] events, int from, int to, int neurons);
+
+    /** Counts that were written at the block. */
+    static Counts of(List<byte[]> parts) {
+      return new Counts() {
+        @Override
+        public void read(TensorRows tensor, double[] events, int from, int to) {
+          tensor.read(events, from, to, parts);
+        }
+
+        @Override
+        public double[] sums(double[] events, int from, int to, int neurons) {
+          return TensorRows.sums(events, from, to, neurons, parts);
+        }
+      };
+    }
+  }
+
+  private static final Counts NONE = Counts.of(List.of());
+
   private final SpikeSampling sampling;
   private final StructType output;
   private TensorRowWriter writer;
@@ -31,10 +57,10 @@ final class EventRows {
    *
    * @param from first time of the block
    * @param to one past its last; where they are equal, the events without a time
-   * @param parts what was counted at the block
+   * @param counts what was counted at the block; not asked where there is no time
    */
   Iterator<InternalRow> rows(
-      String session, SessionEvents events, int from, int to, List<byte[]> parts) {
+      String session, SessionEvents events, int from, int to, Counts counts) {
     int neurons = width(session);
     if (neurons != width) {
       width = neurons;
@@ -42,13 +68,8 @@ final class EventRows {
       writer = new TensorRowWriter(output, sampling.sampler().bins(), neurons, sampling.fillna());
     }
     boolean timeless = from == to;
-    double[] times = timeless ? new double[1] : events.times();
-    int first = timeless ? 0 : from;
-    int last = timeless ? 1 : to;
     Samples samples =
-        sampling.sums()
-            ? sums(TensorRows.sums(times, first, last, neurons, timeless ? List.of() : parts))
-            : matrices(times, first, last, timeless ? List.of() : parts);
+        timeless ? samples(new double[1], 0, 1, NONE) : samples(events.times(), from, to, counts);
     int end = timeless ? events.size() : events.firstRow(to);
     return new Iterator<>() {
       private int time = from;
@@ -80,12 +101,12 @@ final class EventRows {
     UnsafeRow row(UnsafeRow own, int event);
   }
 
-  private Samples matrices(double[] times, int first, int last, List<byte[]> parts) {
-    tensor.read(times, first, last, parts);
-    return (own, event) -> writer.matrix(own, tensor, event);
-  }
-
-  private Samples sums(double[] sums) {
+  private Samples samples(double[] times, int from, int to, Counts counts) {
+    if (!sampling.sums()) {
+      counts.read(tensor, times, from, to);
+      return (own, event) -> writer.matrix(own, tensor, event);
+    }
+    double[] sums = counts.sums(times, from, to, width);
     double divisor = sampling.output() == SpikeSampling.Output.MEAN ? sampling.sampler().bins() : 1;
     return (own, event) -> writer.vector(own, sums, event, divisor);
   }

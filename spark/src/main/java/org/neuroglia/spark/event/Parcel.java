@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeRowWriter;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -16,8 +17,11 @@ import org.apache.spark.unsafe.types.UTF8String;
  *
  * @param session null for events that have none
  * @param home number of a block of events, or of a slice of time
+ * @param size how many of the bytes are the parcel's
  */
-record Parcel(String session, long home, byte[] bytes) implements Comparable<Parcel> {
+record Parcel(String session, long home, byte[] bytes, int size) implements Comparable<Parcel> {
+  private static final byte[] NOT_COPIED = {};
+
   /** Columns of the rows. */
   static final StructType SCHEMA =
       new StructType()
@@ -25,9 +29,16 @@ record Parcel(String session, long home, byte[] bytes) implements Comparable<Par
           .add("home", DataTypes.LongType, false)
           .add("bytes", DataTypes.BinaryType, false);
 
+  Parcel(String session, long home, byte[] bytes) {
+    this(session, home, bytes, bytes.length);
+  }
+
   static Parcel of(InternalRow row) {
-    String session = row.isNullAt(0) ? null : row.getUTF8String(0).toString();
-    return new Parcel(session, row.getLong(1), row.getBinary(2));
+    return new Parcel(session(row), row.getLong(1), row.getBinary(2));
+  }
+
+  private static String session(InternalRow row) {
+    return row.isNullAt(0) ? null : row.getUTF8String(0).toString();
   }
 
   boolean hasSameHome(Parcel other) {
@@ -66,7 +77,7 @@ record Parcel(String session, long home, byte[] bytes) implements Comparable<Par
           writer.write(0, UTF8String.fromString(parcel.session));
         }
         writer.write(1, parcel.home);
-        writer.write(2, parcel.bytes);
+        writer.write(2, parcel.bytes, 0, parcel.size);
         return writer.getRow();
       }
     };
@@ -75,6 +86,7 @@ record Parcel(String session, long home, byte[] bytes) implements Comparable<Par
   /** Takes the parcels of one home after the other from rows that are in this order. */
   static final class Groups {
     private final Iterator<InternalRow> rows;
+    private UnsafeRow row;
     private Parcel next;
 
     Groups(Iterator<InternalRow> rows) {
@@ -83,24 +95,41 @@ record Parcel(String session, long home, byte[] bytes) implements Comparable<Par
     }
 
     private void advance() {
-      next = rows.hasNext() ? Parcel.of(rows.next()) : null;
+      row = rows.hasNext() ? (UnsafeRow) rows.next() : null;
+      next = row == null ? null : new Parcel(session(row), row.getLong(1), NOT_COPIED);
     }
 
-    /** The first parcel of the next home; null after the last. */
+    /** The first parcel of the next home, without its bytes; null after the last. */
     Parcel peek() {
       return next;
     }
 
     /** The bytes of all parcels of the next home. */
     List<byte[]> take() {
-      Parcel first = next;
-      Predicate<Parcel> same = parcel -> parcel != null && parcel.hasSameHome(first);
       List<byte[]> bytes = new ArrayList<>();
-      while (same.test(next)) {
-        bytes.add(next.bytes);
-        advance();
-      }
+      take(
+          (from, offset, size) -> {
+            byte[] copy = new byte[size];
+            Platform.copyMemory(from, offset, copy, Platform.BYTE_ARRAY_OFFSET, size);
+            bytes.add(copy);
+          });
       return bytes;
     }
+
+    /** The same where they lie, one after the other. */
+    void take(Memory bytes) {
+      Parcel first = next;
+      while (next != null && next.hasSameHome(first)) {
+        long place = row.getLong(2); // its offset, and in the low half its size
+        bytes.accept(row.getBaseObject(), row.getBaseOffset() + (place >>> 32), (int) place);
+        advance();
+      }
+    }
+  }
+
+  /** Takes the bytes of a parcel, which are there as long as it does. */
+  @FunctionalInterface
+  interface Memory {
+    void accept(Object base, long offset, int size);
   }
 }

@@ -1,8 +1,7 @@
 package org.neuroglia.spark.event;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +11,9 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.unsafe.Platform;
 import org.neuroglia.AscendingTimes;
+import org.neuroglia.event.CompactTimes;
 import org.neuroglia.event.TimeSlices;
 import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.plan.PhysicalNode;
@@ -81,6 +82,7 @@ public final class SliceSpikesExec extends PhysicalNode {
     private final TimeSlices slices;
     private final double first;
     private final double last;
+    private final CompactTimes compact = new CompactTimes();
     private long bytes;
     private Iterator<Parcel> ready = List.<Parcel>of().iterator();
 
@@ -116,8 +118,7 @@ public final class SliceSpikesExec extends PhysicalNode {
       List<Parcel> parcels = new ArrayList<>();
       sessions.forEach(
           (session, ofSession) ->
-              ofSession.forEach(
-                  (slice, pieces) -> parcels.add(new Parcel(session, slice, pieces.toBytes()))));
+              ofSession.forEach((slice, pieces) -> parcels.add(pieces.parcel(session, slice))));
       return parcels.iterator();
     }
 
@@ -139,7 +140,7 @@ public final class SliceSpikesExec extends PhysicalNode {
           bytes +=
               ofSession
                   .computeIfAbsent(slice, s -> new Pieces())
-                  .add(trains.neuron(), times, from, to);
+                  .add(trains.neuron(), times, from, to, compact);
         }
         // Spikes before the windows of the next slice's events are done with.
         next = AscendingTimes.firstAtOrAfter(times, next, end, ends + first - rounding);
@@ -151,41 +152,29 @@ public final class SliceSpikesExec extends PhysicalNode {
     }
   }
 
-  /** Trains of one slice: for each the neuron, the number of spikes and their times. */
-  static final class Pieces {
-    private ByteBuffer buffer = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
+  /** Trains of one slice, as {@link SliceTrains} takes them: for each its neuron and its times. */
+  private static final class Pieces {
+    private byte[] bytes = new byte[1 << 12];
+    private int size;
 
     /** Appends a piece of a train, and returns its bytes. */
-    int add(int neuron, double[] times, int from, int to) {
-      int size = Math.addExact(2 * Integer.BYTES, Math.multiplyExact(to - from, Double.BYTES));
-      if (buffer.remaining() < size) {
-        int capacity = Math.max(Math.addExact(buffer.position(), size), 2 * buffer.position());
-        buffer = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(buffer.flip());
+    int add(int neuron, double[] times, int from, int to, CompactTimes compact) {
+      long most = size + Integer.BYTES + CompactTimes.mostBytes(to - from);
+      if (most > Integer.MAX_VALUE - 8) {
+        throw new ArithmeticException("more than 2 GiB of spikes of one train in a slice of time");
       }
-      buffer.putInt(neuron).putInt(to - from);
-      buffer.asDoubleBuffer().put(times, from, to - from);
-      buffer.position(buffer.position() + size - 2 * Integer.BYTES);
-      return size;
+      if (most > bytes.length) {
+        bytes =
+            Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(most, 2L * size)));
+      }
+      int before = size;
+      Platform.putInt(bytes, Platform.BYTE_ARRAY_OFFSET + (long) size, neuron);
+      size = compact.write(times, from, to, bytes, size + Integer.BYTES);
+      return size - before;
     }
 
-    byte[] toBytes() {
-      return java.util.Arrays.copyOf(buffer.array(), buffer.position());
-    }
-
-    /** Counts what was appended. */
-    static void count(byte[] pieces, SessionCounts counts) {
-      ByteBuffer buffer = ByteBuffer.wrap(pieces).order(ByteOrder.LITTLE_ENDIAN);
-      double[] times = {};
-      while (buffer.hasRemaining()) {
-        int neuron = buffer.getInt();
-        int length = buffer.getInt();
-        if (times.length < length) {
-          times = new double[length];
-        }
-        buffer.asDoubleBuffer().get(times, 0, length);
-        buffer.position(buffer.position() + length * Double.BYTES);
-        counts.add(neuron, times, length);
-      }
+    Parcel parcel(String session, long slice) {
+      return new Parcel(session, slice, bytes, size);
     }
   }
 }

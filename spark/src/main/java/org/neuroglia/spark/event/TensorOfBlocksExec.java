@@ -2,7 +2,6 @@ package org.neuroglia.spark.event;
 
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
@@ -147,7 +146,7 @@ public final class TensorOfBlocksExec extends PhysicalNode {
         int times = ofSession.times().length;
         int from = (int) Math.min(block.home() * perBlock, times);
         int to = Math.min(from + perBlock, times);
-        List<byte[]> parts = counts.take();
+        EventRows.Counts parts = EventRows.Counts.of(counts.take());
         ready = rows.rows(block.session(), ofSession, from, to, parts);
       }
       return ready.hasNext();

@@ -127,6 +127,7 @@ public final class TensorOfSlicesExec extends PhysicalNode {
     private final EventColumns columns;
     private final SpikeSampling sampling;
     private final EventRows rows;
+    private final SliceTrains trains;
     private Iterator<Iterator<InternalRow>> blocks = Collections.emptyIterator();
     private Iterator<InternalRow> ready = Collections.emptyIterator();
 
@@ -141,6 +142,7 @@ public final class TensorOfSlicesExec extends PhysicalNode {
       this.columns = columns;
       this.sampling = sampling;
       this.rows = rows;
+      this.trains = new SliceTrains(sampling.sampler());
     }
 
     @Override
@@ -172,11 +174,11 @@ public final class TensorOfSlicesExec extends PhysicalNode {
       events.take().forEach(bytes -> PackEventsExec.unpack(bytes, columns.width(), ofSlice));
       SessionEvents here = new SessionEvents(ofSlice, columns);
       while (spikes.peek() != null && spikes.peek().compareTo(slice) < 0) {
-        spikes.take();
+        spikes.take((base, offset, size) -> {});
       }
-      SessionCounts counts = sampling.counts(slice.session(), here);
+      trains.clear();
       if (spikes.peek() != null && spikes.peek().compareTo(slice) == 0) {
-        spikes.take().forEach(pieces -> SliceSpikesExec.Pieces.count(pieces, counts));
+        spikes.take(trains::add);
       }
       int perBlock = sampling.eventsPerBlock(slice.session());
       int times = here.times().length;
@@ -192,10 +194,8 @@ public final class TensorOfSlicesExec extends PhysicalNode {
         public Iterator<InternalRow> next() {
           int from = Math.min(block * perBlock, times);
           int to = Math.min(from + perBlock, times);
-          boolean counted = block < counts.blocks() && counts.block(block) != null;
-          List<byte[]> parts = counted ? List.of(counts.block(block).toBytes()) : List.of();
           block++;
-          return rows.rows(slice.session(), here, from, to, parts);
+          return rows.rows(slice.session(), here, from, to, trains);
         }
       };
     }
