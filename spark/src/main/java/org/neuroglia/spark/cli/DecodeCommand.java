@@ -209,7 +209,7 @@ final class DecodeCommand implements Callable<Integer> {
         summary.failed.stream().map(row -> row.<String>getAs("session")).collect(toSet());
     String group = contents.best(1).get(0).group();
     return events
-        .select(col("session").cast("string"))
+        .select(col("session").cast(DataTypes.StringType))
         .distinct()
         .orderBy("session")
         .limit(SESSIONS_OF_UNITS + failed.size())
@@ -234,7 +234,7 @@ final class DecodeCommand implements Callable<Integer> {
 
   /** The true labels' scores, as many as can be listed, and the means of all. */
   private Summary summary(Dataset<Row> decoded) {
-    Dataset<Row> wanted = DecodedTables.of(decoded).decodings();
+    Dataset<Row> wanted = DecodedTables.decodings(decoded);
     Column[] order = {
       col("session"),
       col("group"),

@@ -130,6 +130,9 @@ final class SparkOptions {
     Map<String, String> defaults = new LinkedHashMap<>();
     defaults.put("spark.ui.showConsoleProgress", "false");
     defaults.put("spark.sql.catalogImplementation", "in-memory");
+    // A command adds no jars to its session; a task would ask the driver for each class that the
+    // compiler of a plan tries and that is not there.
+    defaults.put("spark.sql.artifact.isolation.enabled", "false");
     if (master.startsWith("local")) {
       defaults.put("spark.ui.enabled", "false");
       // Planning again after each stage costs a second, and with so few partitions gains nothing.

@@ -77,7 +77,7 @@ final class DecodedRows {
   static Dataset<Row> results(Dataset<Row> decoded) {
     Column ofTrueLabels =
         struct(
-            lit(null).cast("int").as("nullIndex"),
+            lit(null).cast(DataTypes.IntegerType).as("nullIndex"),
             col("accuracy"),
             col("balancedAccuracy"),
             col("r2"));
@@ -133,8 +133,12 @@ final class DecodedRows {
   static Dataset<Row> confusion(Dataset<Row> decoded) {
     Column[] key = PopulationDecoding.KEY.stream().map(name -> col(name)).toArray(Column[]::new);
     Column[] classes = {
-      col("classLabels").getItem(col("pos").divide(col("classes")).cast("int")).as("label"),
-      col("classLabels").getItem(col("pos").mod(col("classes")).cast("int")).as("prediction"),
+      col("classLabels")
+          .getItem(col("pos").divide(col("classes")).cast(DataTypes.IntegerType))
+          .as("label"),
+      col("classLabels")
+          .getItem(col("pos").mod(col("classes")).cast(DataTypes.IntegerType))
+          .as("prediction"),
       col("col").as("count")
     };
     Column[] exploded =

@@ -175,8 +175,8 @@ final class DecodingPlan {
     return events.select(
         coalesce(Sessions.column(events.schema(), params.getSessionCol()), lit(Sessions.ONLY))
             .as("session"),
-        named(params.getEventCol()).cast("long").as("event"),
-        named(params.getTimeCol()).cast("double").as("time"),
+        named(params.getEventCol()).cast(DataTypes.LongType).as("event"),
+        named(params.getTimeCol()).cast(DataTypes.DoubleType).as("time"),
         named(given(params.labelCol())).cast(label).as("label"),
         text(given(params.splitCol())).as("split"),
         text(given(params.stratumCol())).as("stratum"),
@@ -184,7 +184,7 @@ final class DecodingPlan {
   }
 
   private static Column text(String column) {
-    Column text = (column.isEmpty() ? lit(null) : named(column)).cast("string");
+    Column text = (column.isEmpty() ? lit(null) : named(column)).cast(DataTypes.StringType);
     return when(text.notEqual("NaN"), text); // a number that is none, as null is
   }
 
@@ -206,9 +206,8 @@ final class DecodingPlan {
       Dataset<Row> trains, Dataset<Row> trials, WindowCounts windowCounts) {
     Dataset<Row> times =
         labelled(trials)
-            .groupBy("session")
+            .groupBy(col("session").as("eventSession"))
             .agg(sort_array(collect_list("time")).as("eventTimes"))
-            .withColumnRenamed("session", "eventSession")
             .withColumn("events", xxhash64(col("eventTimes")));
     if (Attributes.estimatedBytes(times) <= MOST_BROADCAST_BYTES) {
       times = broadcast(times);
@@ -219,9 +218,13 @@ final class DecodingPlan {
         .select(
             coalesce(Sessions.column(trains.schema(), params.getSessionCol()), lit(Sessions.ONLY))
                 .as("session"),
-            named(params.getNeuronCol()).cast(integers ? "long" : "string").as("neuron"),
+            named(params.getNeuronCol())
+                .cast(integers ? DataTypes.LongType : DataTypes.StringType)
+                .as("neuron"),
             text(given(params.by())).as("group"),
-            named(params.getTimesCol()).cast("array<double>").as("times"))
+            named(params.getTimesCol())
+                .cast(DataTypes.createArrayType(DataTypes.DoubleType))
+                .as("times"))
         .where(col("neuron").isNotNull().and(col("times").isNotNull()))
         .join(times, col("session").equalTo(col("eventSession")))
         .select(

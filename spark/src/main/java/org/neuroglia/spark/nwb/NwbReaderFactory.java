@@ -1,11 +1,11 @@
 package org.neuroglia.spark.nwb;
 
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** Reads partitions where they are computed. */
 final class NwbReaderFactory implements PartitionReaderFactory {
@@ -15,17 +15,18 @@ final class NwbReaderFactory implements PartitionReaderFactory {
   private final StructType wanted;
   private final RowFilter filter;
   private final StructType tested;
-  private final SerializableConfiguration configuration;
+  private final Broadcast<HadoopSettings> configuration;
 
   /**
    * @param tested the columns that the filter looks at
+   * @param configuration of Hadoop: a broadcast, for each job and stage is sent what is read
    */
   NwbReaderFactory(
       NwbOptions options,
       StructType wanted,
       RowFilter filter,
       StructType tested,
-      SerializableConfiguration configuration) {
+      Broadcast<HadoopSettings> configuration) {
     this.options = options;
     this.wanted = wanted;
     this.filter = filter;
@@ -35,7 +36,8 @@ final class NwbReaderFactory implements PartitionReaderFactory {
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new NwbReader(this, ((NwbScan.Parts) partition).parts(), configuration.value());
+    return new NwbReader(
+        this, ((NwbScan.Parts) partition).parts(), configuration.value().configuration());
   }
 
   NwbOptions options() {

@@ -15,7 +15,6 @@ import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * A scan of some columns of the files that a filter does not rule out by what is known of them:
@@ -203,7 +202,7 @@ final class NwbScan implements SupportsReportStatistics, Batch {
       tested = tested.add(inputs.schema().apply(column));
     }
     return new NwbReaderFactory(
-        inputs.options(), wanted, filter, tested, new SerializableConfiguration(configuration));
+        inputs.options(), wanted, filter, tested, HadoopSettings.broadcast(configuration));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.neuroglia.spark.nwb;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
@@ -13,7 +14,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.apache.spark.util.SerializableConfiguration;
 import org.neuroglia.nwb.NwbFile;
 import org.neuroglia.nwb.NwbValues;
 import org.neuroglia.nwb.TraceSeries;
@@ -26,17 +26,18 @@ final class TraceReaderFactory implements PartitionReaderFactory {
   private final StructType schema;
   private final StructType wanted;
   private final RowFilter filter;
-  private final SerializableConfiguration configuration;
+  private final Broadcast<HadoopSettings> configuration;
 
   /**
    * @param schema of the table, of whose columns some are wanted
+   * @param configuration of Hadoop: a broadcast, for each job and stage is sent what is read
    */
   TraceReaderFactory(
       NwbOptions.Traces asked,
       StructType schema,
       StructType wanted,
       RowFilter filter,
-      SerializableConfiguration configuration) {
+      Broadcast<HadoopSettings> configuration) {
     this.asked = asked;
     this.schema = schema;
     this.wanted = wanted;
@@ -48,7 +49,8 @@ final class TraceReaderFactory implements PartitionReaderFactory {
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
     TraceScan.Part part = (TraceScan.Part) partition;
     ReadCount count = new ReadCount();
-    try (NwbFile file = HadoopFiles.open(part.input().file(), configuration.value(), count)) {
+    try (NwbFile file =
+        HadoopFiles.open(part.input().file(), configuration.value().configuration(), count)) {
       TraceSeries series = file.trace(part.input().path());
       NwbValues labels = series.labels();
       List<RowRun> runs =

@@ -15,7 +15,6 @@ import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * A scan of traces, cut by neurons and by time so that a task holds 64 MiB of values at most, or
@@ -138,11 +137,7 @@ final class TraceScan implements SupportsReportStatistics, Batch {
   @Override
   public PartitionReaderFactory createReaderFactory() {
     return new TraceReaderFactory(
-        inputs.asked(),
-        inputs.schema(),
-        wanted,
-        filter,
-        new SerializableConfiguration(configuration));
+        inputs.asked(), inputs.schema(), wanted, filter, HadoopSettings.broadcast(configuration));
   }
 
   @Override

@@ -40,10 +40,16 @@ public record DecodedTables(
     Column scores =
         when(size(col("nullR2")).gt(0), col("nullR2")).otherwise(col("nullAccuracy")).as(SCORES);
     return new DecodedTables(
-        decoded.drop("predictions", "confusion", "nullAccuracy", "nullBalancedAccuracy", "nullR2"),
-        decoded.where("nulls > 0").select(keyAnd(scores)),
+        decodings(decoded),
+        decoded.where(col("nulls").gt(0)).select(keyAnd(scores)),
         PopulationDecoding.confusion(decoded),
         PopulationDecoding.predictions(decoded));
+  }
+
+  /** The first of these tables alone, where the others are not asked for. */
+  public static Dataset<Row> decodings(Dataset<Row> decoded) {
+    return decoded.drop(
+        "predictions", "confusion", "nullAccuracy", "nullBalancedAccuracy", "nullR2");
   }
 
   /**
@@ -59,9 +65,9 @@ public record DecodedTables(
     Column inOrder = array_sort(collect_list(struct(col("nullIndex"), score)));
     Column[] key = PopulationDecoding.KEY.stream().map(name -> col(name)).toArray(Column[]::new);
     return new DecodedTables(
-        results.where("nullIndex IS NULL").drop("nullIndex"),
+        results.where(col("nullIndex").isNull()).drop("nullIndex"),
         results
-            .where("nullIndex IS NOT NULL")
+            .where(col("nullIndex").isNotNull())
             .groupBy(key)
             .agg(inOrder.as("inOrder"))
             .select(keyAnd(transform(col("inOrder"), one -> one.getField("score")).as(SCORES))),
