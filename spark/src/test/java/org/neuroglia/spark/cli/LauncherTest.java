@@ -160,12 +160,20 @@ class LauncherTest {
     String small = "-Dneuroglia.smallInput=true";
     Path file = Files.writeString(folder.resolve("small.nwb"), "x");
     assertTrue(run(Map.of(), "decode", file.toString()).outLines().contains(small));
-    assertFalse(run(Map.of(), "decode", folder.toString()).outLines().contains(small));
+    Path lake = Files.createDirectories(folder.resolve("lake/sessions"));
+    Files.writeString(lake.resolve("a.parquet"), "x");
+    assertTrue(run(Map.of(), "decode", folder + "/lake").outLines().contains(small));
     assertFalse(run(Map.of(), "decode", folder + "/*.nwb").outLines().contains(small));
     assertFalse(run(Map.of(), "decode", "s3a://bucket/a.nwb").outLines().contains(small));
     assertFalse(run(Map.of(), "java", "Mine.java").outLines().contains(small));
     Files.write(file, new byte[60_000_000]);
     assertFalse(run(Map.of(), "decode", file.toString()).outLines().contains(small));
+    for (int i = 0; i < 500; i++) {
+      Files.createFile(lake.resolve(i + ".parquet"));
+    }
+    assertFalse(run(Map.of(), "decode", folder + "/lake").outLines().contains(small));
+    Files.move(file, Files.createDirectories(folder.resolve("one")).resolve("large.nwb"));
+    assertFalse(run(Map.of(), "decode", folder + "/one").outLines().contains(small));
   }
 
   @Test
