@@ -16,7 +16,7 @@ import java.nio.ByteOrder;
  * where they descend, or from negative ones to others, a difference takes all eight bytes.
  *
  * <p>Bytes by their place are the "byte shuffle" of HDF5 and Blosc, and Parquet's
- * BYTE_STREAM_SPLIT.
+ * BYTE_STREAM_SPLIT. Not thread safe.
  */
 public final class CompactTimes {
   private static final VarHandle INT =

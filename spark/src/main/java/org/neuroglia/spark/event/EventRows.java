@@ -12,7 +12,7 @@ import org.neuroglia.tensor.TensorRows;
 
 /** Makes the rows of events: their own columns and their samples. Rows are reused. */
 final class EventRows {
-  /** What was counted at the events of a session; asked for one block after the other. */
+  /** What was counted at the events of a session; asked for each block once, in their order. */
   interface Counts {
     /** Makes the rows of a tensor of the events {@code from} to {@code to}. */
     void read(TensorRows tensor, double[] events, int from, int to);

@@ -93,8 +93,7 @@ public final class PackEventsExec extends PhysicalNode {
         .mapPartitions(
             rows ->
                 Parcel.rows(
-                    new Packing(
-                        rows, columns, row -> sliced ? home(columns.time(row), slices) : 0)))
+                    new Packing(rows, where, row -> sliced ? home(where.time(row), slices) : 0)))
         .rdd();
   }
 

@@ -26,7 +26,7 @@ import scala.collection.immutable.Seq;
 public final class SliceSpikesExec extends PhysicalNode {
   private static final long serialVersionUID = 1L;
 
-  /** Spikes are sent on when they take this much memory together. */
+  /** Spikes are sent on when they take so much together. */
   private static final long MOST_BYTES = 32L << 20;
 
   private final SparkPlan spikes;
@@ -154,14 +154,14 @@ public final class SliceSpikesExec extends PhysicalNode {
 
   /** Trains of one slice, as {@link SliceTrains} takes them: for each its neuron and its times. */
   private static final class Pieces {
-    private byte[] bytes = new byte[1 << 12];
+    private byte[] bytes = new byte[256];
     private int size;
 
     /** Appends a piece of a train, and returns its bytes. */
     int add(int neuron, double[] times, int from, int to, CompactTimes compact) {
       long most = size + Integer.BYTES + CompactTimes.mostBytes(to - from);
       if (most > Integer.MAX_VALUE - 8) {
-        throw new ArithmeticException("more than 2 GiB of spikes of one train in a slice of time");
+        throw new ArithmeticException("more than 2 GiB of spikes in one slice of time");
       }
       if (most > bytes.length) {
         bytes =

@@ -1,6 +1,8 @@
 package org.neuroglia.spark.event;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
 import org.apache.spark.unsafe.Platform;
 import org.neuroglia.event.CompactTimes;
 import org.neuroglia.event.PeriEventSpikeSampler;
@@ -9,78 +11,58 @@ import org.neuroglia.tensor.TensorRows;
 
 /**
  * The trains of a slice of time where its events are: counted a block of events at a time, and put
- * into rows at once. Reused from slice to slice.
+ * into rows at once.
  *
  * <p>A parcel has for each train its neuron, in four bytes of the order of the machine, and then
  * its times as {@link CompactTimes} writes them.
  */
 final class SliceTrains implements EventRows.Counts {
-  private static final int NEURON = 0;
-  private static final int NEXT = 1; // the first spike that may be in a window that is to come
-  private static final int END = 2;
-  private static final int FIELDS = 3;
-
   private final PeriEventSpikeSampler sampler;
   private final CompactTimes compact = new CompactTimes();
+  private final List<Train> trains = new ArrayList<>();
+  private final Cells cells = new Cells();
   private byte[] parcel = {};
 
-  /** Of all trains, one after the other. */
-  private double[] times = {};
+  /** A train, or a piece of one. */
+  private static final class Train {
+    private final int neuron;
+    private final double[] times;
 
-  private int size;
+    /** The first spike that may be in a window that is to come. */
+    private int next;
 
-  /** For each train what the constants say. */
-  private int[] trains = new int[FIELDS * 64];
-
-  private int trainCount;
-  private final Cells cells = new Cells();
+    Train(int neuron, double[] times) {
+      this.neuron = neuron;
+      this.times = times;
+    }
+  }
 
   SliceTrains(PeriEventSpikeSampler sampler) {
     this.sampler = sampler;
   }
 
-  /** Forgets the trains of the slice before. */
-  void clear() {
-    size = 0;
-    trainCount = 0;
-  }
-
   /** Adds the trains of a parcel: a copy. */
-  void add(Object base, long offset, int bytes) {
-    if (parcel.length < bytes) {
-      parcel = new byte[bytes];
+  void add(Object base, long offset, int size) {
+    if (parcel.length < size) {
+      parcel = new byte[size];
     }
-    Platform.copyMemory(base, offset, parcel, Platform.BYTE_ARRAY_OFFSET, bytes);
+    Platform.copyMemory(base, offset, parcel, Platform.BYTE_ARRAY_OFFSET, size);
     int at = 0;
-    while (at < bytes) {
+    while (at < size) {
       int neuron = Platform.getInt(parcel, Platform.BYTE_ARRAY_OFFSET + (long) at);
       at += Integer.BYTES;
-      int end = Math.addExact(size, CompactTimes.number(parcel, at));
-      if (times.length < end) {
-        times =
-            Arrays.copyOf(times, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(end, 2L * size)));
-      }
-      at = compact.read(parcel, at, times, size);
-      addTrain(neuron, size, end);
-      size = end;
+      double[] times = new double[CompactTimes.number(parcel, at)];
+      at = compact.read(parcel, at, times, 0);
+      trains.add(new Train(neuron, times));
     }
-  }
-
-  private void addTrain(int neuron, int from, int end) {
-    int place = FIELDS * trainCount++;
-    if (place == trains.length) {
-      trains = Arrays.copyOf(trains, 2 * place);
-    }
-    trains[place + NEURON] = neuron;
-    trains[place + NEXT] = from;
-    trains[place + END] = end;
   }
 
   @Override
   public void read(TensorRows tensor, double[] events, int from, int to) {
     tensor.begin(to - from);
     count(
-        (start, end) -> sampler.sample(times, start, end, events, from, to, cells),
+        train ->
+            sampler.sample(train.times, train.next, train.times.length, events, from, to, cells),
         sampler.last() + events[to - 1],
         neuron -> tensor.add(neuron, cells));
     tensor.end();
@@ -90,7 +72,8 @@ final class SliceTrains implements EventRows.Counts {
   public double[] sums(double[] events, int from, int to, int neurons) {
     double[] sums = new double[Math.multiplyExact(to - from, neurons)];
     count(
-        (start, end) -> sampler.count(times, start, end, events, from, to, cells),
+        train ->
+            sampler.count(train.times, train.next, train.times.length, events, from, to, cells),
         sampler.last() + events[to - 1],
         neuron -> {
           for (int i = 0; i < cells.size(); i += 2) {
@@ -100,33 +83,27 @@ final class SliceTrains implements EventRows.Counts {
     return sums;
   }
 
-  /** Counts a stretch of a train into the cells. */
+  /** Counts a train into the cells. */
   private interface Counting {
     /** Returns the first spike that may be in a later window. */
-    int count(int start, int end);
-  }
-
-  /** Takes the cells of a train. */
-  private interface Taking {
-    void take(int neuron);
+    int count(Train train);
   }
 
   /**
    * Counts every train.
    *
    * @param closes when the last window does; a train that begins after it has nothing to count
+   * @param taking the cells of a neuron
    */
-  private void count(Counting counting, double closes, Taking taking) {
-    for (int train = 0; train < trainCount; train++) {
-      int place = FIELDS * train;
-      int next = trains[place + NEXT];
-      if (next == trains[place + END] || times[next] > closes) {
+  private void count(Counting counting, double closes, IntConsumer taking) {
+    for (Train train : trains) {
+      if (train.next == train.times.length || train.times[train.next] > closes) {
         continue;
       }
       cells.clear();
-      trains[place + NEXT] = counting.count(next, trains[place + END]);
+      train.next = counting.count(train);
       if (cells.size() > 0) {
-        taking.take(trains[place + NEURON]);
+        taking.accept(train.neuron);
       }
     }
   }

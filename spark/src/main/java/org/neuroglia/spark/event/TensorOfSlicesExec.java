@@ -127,7 +127,6 @@ public final class TensorOfSlicesExec extends PhysicalNode {
     private final EventColumns columns;
     private final SpikeSampling sampling;
     private final EventRows rows;
-    private final SliceTrains trains;
     private Iterator<Iterator<InternalRow>> blocks = Collections.emptyIterator();
     private Iterator<InternalRow> ready = Collections.emptyIterator();
 
@@ -142,7 +141,6 @@ public final class TensorOfSlicesExec extends PhysicalNode {
       this.columns = columns;
       this.sampling = sampling;
       this.rows = rows;
-      this.trains = new SliceTrains(sampling.sampler());
     }
 
     @Override
@@ -176,7 +174,7 @@ public final class TensorOfSlicesExec extends PhysicalNode {
       while (spikes.peek() != null && spikes.peek().compareTo(slice) < 0) {
         spikes.take((base, offset, size) -> {});
       }
-      trains.clear();
+      SliceTrains trains = new SliceTrains(sampling.sampler());
       if (spikes.peek() != null && spikes.peek().compareTo(slice) == 0) {
         spikes.take(trains::add);
       }

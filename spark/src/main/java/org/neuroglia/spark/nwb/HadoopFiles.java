@@ -22,6 +22,10 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.util.functional.FutureIO;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.nwb.NwbFile;
 
@@ -197,5 +201,11 @@ public final class HadoopFiles {
                 AZURE.matcher(url.group(1)).matches() && !url.group(2).contains(":")
                     ? Matcher.quoteReplacement(url.group())
                     : url.group(1) + "://***@");
+  }
+
+  /** How to reach files, sent to tasks once: it has a thousand settings. */
+  static Broadcast<SerializableConfiguration> broadcast(Configuration configuration) {
+    return JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
+        .broadcast(new SerializableConfiguration(configuration));
   }
 }

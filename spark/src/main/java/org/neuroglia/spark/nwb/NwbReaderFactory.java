@@ -6,6 +6,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 
 /** Reads partitions where they are computed. */
 final class NwbReaderFactory implements PartitionReaderFactory {
@@ -15,18 +16,19 @@ final class NwbReaderFactory implements PartitionReaderFactory {
   private final StructType wanted;
   private final RowFilter filter;
   private final StructType tested;
-  private final Broadcast<HadoopSettings> configuration;
+  private final Broadcast<SerializableConfiguration> configuration;
 
   /**
    * @param tested the columns that the filter looks at
-   * @param configuration of Hadoop: a broadcast, for each job and stage is sent what is read
+   * @param configuration of Hadoop: a broadcast, for the factory itself is sent with every job and
+   *     stage
    */
   NwbReaderFactory(
       NwbOptions options,
       StructType wanted,
       RowFilter filter,
       StructType tested,
-      Broadcast<HadoopSettings> configuration) {
+      Broadcast<SerializableConfiguration> configuration) {
     this.options = options;
     this.wanted = wanted;
     this.filter = filter;
@@ -36,8 +38,7 @@ final class NwbReaderFactory implements PartitionReaderFactory {
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new NwbReader(
-        this, ((NwbScan.Parts) partition).parts(), configuration.value().configuration());
+    return new NwbReader(this, ((NwbScan.Parts) partition).parts(), configuration.value().value());
   }
 
   NwbOptions options() {

@@ -195,6 +195,12 @@ final class NwbScan implements SupportsReportStatistics, Batch {
     return false;
   }
 
+  /** Rows; said here, for else Spark asks a factory while it only plans. */
+  @Override
+  public ColumnarSupportMode columnarSupportMode() {
+    return ColumnarSupportMode.UNSUPPORTED;
+  }
+
   @Override
   public PartitionReaderFactory createReaderFactory() {
     StructType tested = new StructType();
@@ -202,7 +208,7 @@ final class NwbScan implements SupportsReportStatistics, Batch {
       tested = tested.add(inputs.schema().apply(column));
     }
     return new NwbReaderFactory(
-        inputs.options(), wanted, filter, tested, HadoopSettings.broadcast(configuration));
+        inputs.options(), wanted, filter, tested, HadoopFiles.broadcast(configuration));
   }
 
   @Override

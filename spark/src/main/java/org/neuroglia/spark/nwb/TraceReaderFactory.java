@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.SerializableConfiguration;
 import org.neuroglia.nwb.NwbFile;
 import org.neuroglia.nwb.NwbValues;
 import org.neuroglia.nwb.TraceSeries;
@@ -26,18 +27,19 @@ final class TraceReaderFactory implements PartitionReaderFactory {
   private final StructType schema;
   private final StructType wanted;
   private final RowFilter filter;
-  private final Broadcast<HadoopSettings> configuration;
+  private final Broadcast<SerializableConfiguration> configuration;
 
   /**
    * @param schema of the table, of whose columns some are wanted
-   * @param configuration of Hadoop: a broadcast, for each job and stage is sent what is read
+   * @param configuration of Hadoop: a broadcast, for the factory itself is sent with every job and
+   *     stage
    */
   TraceReaderFactory(
       NwbOptions.Traces asked,
       StructType schema,
       StructType wanted,
       RowFilter filter,
-      Broadcast<HadoopSettings> configuration) {
+      Broadcast<SerializableConfiguration> configuration) {
     this.asked = asked;
     this.schema = schema;
     this.wanted = wanted;
@@ -50,7 +52,7 @@ final class TraceReaderFactory implements PartitionReaderFactory {
     TraceScan.Part part = (TraceScan.Part) partition;
     ReadCount count = new ReadCount();
     try (NwbFile file =
-        HadoopFiles.open(part.input().file(), configuration.value().configuration(), count)) {
+        HadoopFiles.open(part.input().file(), configuration.value().value(), count)) {
       TraceSeries series = file.trace(part.input().path());
       NwbValues labels = series.labels();
       List<RowRun> runs =

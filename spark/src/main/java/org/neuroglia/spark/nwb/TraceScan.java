@@ -134,10 +134,16 @@ final class TraceScan implements SupportsReportStatistics, Batch {
     return (int) Math.min(input.together(), most);
   }
 
+  /** Rows; said here, for else Spark asks a factory while it only plans. */
+  @Override
+  public ColumnarSupportMode columnarSupportMode() {
+    return ColumnarSupportMode.UNSUPPORTED;
+  }
+
   @Override
   public PartitionReaderFactory createReaderFactory() {
     return new TraceReaderFactory(
-        inputs.asked(), inputs.schema(), wanted, filter, HadoopSettings.broadcast(configuration));
+        inputs.asked(), inputs.schema(), wanted, filter, HadoopFiles.broadcast(configuration));
   }
 
   @Override

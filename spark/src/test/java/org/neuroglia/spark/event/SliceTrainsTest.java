@@ -43,9 +43,8 @@ class SliceTrainsTest {
   void blocksAreThoseOfTheWholeTensor(int perBlock) {
     Random random = new Random(perBlock);
     PeriEventSpikeSampler sampler = new PeriEventSpikeSampler(EDGES);
-    SliceTrains trains = new SliceTrains(sampler);
     for (int slice = 0; slice < 3; slice++) {
-      trains.clear();
+      SliceTrains trains = new SliceTrains(sampler);
       double[] events = random.doubles(60, 64 * slice, 64 * slice + 64).sorted().toArray();
       double[][] neurons = {
         random.doubles(3000, 64 * slice - 1, 64 * slice + 65).sorted().toArray(),

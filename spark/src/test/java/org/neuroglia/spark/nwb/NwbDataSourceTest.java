@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,6 +58,29 @@ class NwbDataSourceTest {
     assertEquals("[a,10,ArraySeq(1.0, 2.0, 3.0),V1]", rows.get(0).toString());
     assertEquals("[a,9,ArraySeq(),V1]", rows.get(1).toString());
     assertEquals(2, units.count());
+  }
+
+  /** A task needs to know how to reach files; a plan that is only looked at sends nothing. */
+  @Test
+  void planningSendsNothing() {
+    Path file = file("a.nwb", session("a"));
+    Dataset<Row> units = nwb("units").load(file.toString()).where("area = 'V1'");
+    long before = broadcasts();
+    assertTrue(
+        ((org.apache.spark.sql.classic.Dataset<Row>) units)
+            .queryExecution()
+            .executedPlan()
+            .toString()
+            .contains("BatchScan"));
+    assertEquals(before + 1, broadcasts());
+  }
+
+  /** The number of a broadcast; they are numbered as they are made. */
+  private static long broadcasts() {
+    Broadcast<Integer> next =
+        JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext()).broadcast(1);
+    next.destroy();
+    return next.id();
   }
 
   @Test
