@@ -83,6 +83,7 @@ public final class SliceSpikesExec extends PhysicalNode {
     private final double first;
     private final double last;
     private final CompactTimes compact = new CompactTimes();
+    private final Map<String, Map<Long, Pieces>> sessions = new HashMap<>();
     private long bytes;
     private Iterator<Parcel> ready = List.<Parcel>of().iterator();
 
@@ -109,17 +110,32 @@ public final class SliceSpikesExec extends PhysicalNode {
       return ready.next();
     }
 
+    /** The slices of as many trains as memory comfortably holds. */
     private Iterator<Parcel> sliceSome() {
-      Map<String, Map<Long, Pieces>> sessions = new HashMap<>();
-      bytes = 0;
+      forget();
       while (bytes < MOST_BYTES && trains.next()) {
         slice(sessions.computeIfAbsent(trains.session(), session -> new HashMap<>()));
       }
       List<Parcel> parcels = new ArrayList<>();
       sessions.forEach(
           (session, ofSession) ->
-              ofSession.forEach((slice, pieces) -> parcels.add(pieces.parcel(session, slice))));
+              ofSession.forEach(
+                  (slice, pieces) -> {
+                    if (!pieces.isEmpty()) {
+                      parcels.add(pieces.parcel(session, slice));
+                    }
+                  }));
       return parcels.iterator();
+    }
+
+    /** Forgets what was sent, and keeps memory that the session's next trains will need again. */
+    private void forget() {
+      sessions.keySet().removeIf(session -> !session.equals(trains.session()));
+      for (Map<Long, Pieces> last : sessions.values()) {
+        last.values().removeIf(Pieces::isMostlyUnused);
+        last.values().forEach(Pieces::clear);
+      }
+      bytes = 0;
     }
 
     private void slice(Map<Long, Pieces> ofSession) {
@@ -171,6 +187,19 @@ public final class SliceSpikesExec extends PhysicalNode {
       Platform.putInt(bytes, Platform.BYTE_ARRAY_OFFSET + (long) size, neuron);
       size = compact.write(times, from, to, bytes, size + Integer.BYTES);
       return size - before;
+    }
+
+    boolean isEmpty() {
+      return size == 0;
+    }
+
+    boolean isMostlyUnused() {
+      return size < bytes.length / 4;
+    }
+
+    /** Forgets the pieces and keeps the memory. */
+    void clear() {
+      size = 0;
     }
 
     Parcel parcel(String session, long slice) {
