@@ -174,6 +174,9 @@ class LauncherTest {
     assertFalse(run(Map.of(), "decode", folder + "/lake").outLines().contains(small));
     Files.move(file, Files.createDirectories(folder.resolve("one")).resolve("large.nwb"));
     assertFalse(run(Map.of(), "decode", folder + "/one").outLines().contains(small));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("one"));
+    assertFalse(run(Map.of(), "decode", link.toString()).outLines().contains(small));
+    assertFalse(run(Map.of(), "decode", link + "/large.nwb").outLines().contains(small));
   }
 
   @Test

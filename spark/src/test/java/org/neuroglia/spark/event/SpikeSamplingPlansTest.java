@@ -58,6 +58,32 @@ class SpikeSamplingPlansTest {
         .toString();
   }
 
+  /**
+   * A task slices some 50 MB of spikes, in two loads, of which the second finds the first's memory.
+   */
+  @Test
+  void moreSpikesThanASliceLoadHoldsAreSlicedInSeveral() {
+    Dataset<Row> spikes =
+        SPARK
+            .range(0, 200, 1, 1)
+            .selectExpr(
+                "IF(id < 150, 'a', 'b') AS session",
+                "CAST(id AS STRING) AS neuron",
+                "transform(sequence(1, 40000), i -> i * (0.005D + id * 1e-6D)) AS times");
+    Dataset<Row> events =
+        SPARK
+            .range(0, 60)
+            .selectExpr("IF(id % 3 = 0, 'b', 'a') AS session", "id AS event", "id * 3.3D AS time");
+    PeriEventSpikeSampler sampler =
+        new PeriEventSpikeSampler().setSampleTimes(EDGES).setSpikes(spikes);
+    List<String> broadcast =
+        features(reduced("sum", sampler.setPlan("broadcast").fit(events).transform(events)));
+    assertEquals(60, broadcast.size());
+    assertEquals(
+        broadcast,
+        features(reduced("sum", sampler.setPlan("shuffle").fit(events).transform(events))));
+  }
+
   /** session, event and each number of the features, by session and event. */
   private static List<String> features(Dataset<Row> rows) {
     return rows
