@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.neuroglia.decoding.Responses;
+import org.neuroglia.decoding.split.Responses;
 
 /**
  * Responses to decode: 119 images, shown equally often in random order; the neurons' counts are

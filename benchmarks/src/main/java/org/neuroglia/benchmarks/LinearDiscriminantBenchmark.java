@@ -1,10 +1,10 @@
 package org.neuroglia.benchmarks;
 
 import java.util.concurrent.TimeUnit;
-import org.neuroglia.decoding.CrossValidation;
-import org.neuroglia.decoding.DecoderModel;
-import org.neuroglia.decoding.LinearDiscriminantAnalysis;
-import org.neuroglia.decoding.StratifiedKFold;
+import org.neuroglia.decoding.crossval.CrossValidation;
+import org.neuroglia.decoding.decoder.DecoderModel;
+import org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis;
+import org.neuroglia.decoding.split.StratifiedKFold;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

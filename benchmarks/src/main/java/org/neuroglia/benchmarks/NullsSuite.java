@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.neuroglia.decoding.Balance;
-import org.neuroglia.decoding.LinearDiscriminantAnalysis;
-import org.neuroglia.decoding.NullLabels;
 import org.neuroglia.decoding.SessionDecoder;
-import org.neuroglia.decoding.SessionDecoding;
-import org.neuroglia.decoding.SessionLabels;
-import org.neuroglia.decoding.Splits;
+import org.neuroglia.decoding.crossval.SessionDecoding;
+import org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis;
+import org.neuroglia.decoding.split.Balance;
+import org.neuroglia.decoding.split.NullLabels;
+import org.neuroglia.decoding.split.SessionLabels;
+import org.neuroglia.decoding.split.Splits;
 
 /** Null labels of a linear discriminant in core, on one thread, beside scikit-learn's. */
 final class NullsSuite implements Suite {

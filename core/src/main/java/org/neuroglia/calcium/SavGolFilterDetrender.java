@@ -1,7 +1,7 @@
 package org.neuroglia.calcium;
 
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.LinearAlgebra;
+import org.neuroglia.decoding.linalg.LinearAlgebra;
 import org.neuroglia.trace.TraceFilter;
 
 /**

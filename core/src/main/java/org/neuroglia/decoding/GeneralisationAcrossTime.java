@@ -5,6 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.crossval.ConfusionMatrix;
+import org.neuroglia.decoding.crossval.NullTally;
+import org.neuroglia.decoding.crossval.TrainingSet;
+import org.neuroglia.decoding.crossval.TrainingSets;
+import org.neuroglia.decoding.decoder.Decoder;
+import org.neuroglia.decoding.nulls.NullScorer;
+import org.neuroglia.decoding.split.Folds;
+import org.neuroglia.decoding.split.Responses;
+import org.neuroglia.decoding.split.SessionLabels;
 
 /** Fits a decoder once at each time, fold and null, and tests it at every time. */
 final class GeneralisationAcrossTime {
@@ -66,7 +75,7 @@ final class GeneralisationAcrossTime {
       for (int fold = 0; fold < of.count(); fold++) {
         TrainingSet set = sets.of(of, fold);
         List<Responses> tested = set.preparedTests(byTime);
-        TrainingSet.Fitted fitted = set.fit();
+        TrainingSet.Fitted fitted = set.fitTrueLabels();
         int[] y = Arrays.stream(set.tested()).map(event -> labels.y()[event]).toArray();
         for (int time = 0; time < times; time++) {
           ConfusionMatrix one =

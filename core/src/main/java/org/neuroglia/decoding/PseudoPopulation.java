@@ -10,6 +10,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.split.ClassLabels;
+import org.neuroglia.decoding.split.Folds;
+import org.neuroglia.decoding.split.Responses;
+import org.neuroglia.decoding.split.SessionLabels;
+import org.neuroglia.decoding.split.Shuffle;
+import org.neuroglia.decoding.split.Splits;
 
 /**
  * Neurons of several sessions as if they had been recorded at once: a pseudo-trial puts together
@@ -38,7 +44,7 @@ public record PseudoPopulation(int classes, int folds, int trials, int minimum, 
   private static final long serialVersionUID = 1L;
 
   public PseudoPopulation {
-    Decoder.requireTwo(classes);
+    ClassLabels.requireTwo(classes);
     if (folds < 2) {
       throw new InvalidInputException("cross-validation needs at least 2 folds, not " + folds);
     }

@@ -4,6 +4,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.crossval.ConfusionMatrix;
+import org.neuroglia.decoding.crossval.CrossValidation;
+import org.neuroglia.decoding.crossval.NullTally;
+import org.neuroglia.decoding.crossval.SessionDecoding;
+import org.neuroglia.decoding.crossval.TrainingSets;
+import org.neuroglia.decoding.decoder.Decoder;
+import org.neuroglia.decoding.nulls.NullScorer;
+import org.neuroglia.decoding.split.Balance;
+import org.neuroglia.decoding.split.Folds;
+import org.neuroglia.decoding.split.NullLabels;
+import org.neuroglia.decoding.split.Responses;
+import org.neuroglia.decoding.split.SessionLabels;
+import org.neuroglia.decoding.split.Splits;
 
 /**
  * Decodes one session with cross-validation, and with null labels to compare: the splits and the

@@ -2,6 +2,8 @@ package org.neuroglia.decoding;
 
 import java.io.Serializable;
 import java.util.List;
+import org.neuroglia.decoding.crossval.NullDistribution;
+import org.neuroglia.decoding.split.Folds;
 
 /**
  * What came out of predicting a continuous target of one session from one set of responses. Arrays

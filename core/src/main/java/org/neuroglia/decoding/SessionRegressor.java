@@ -5,6 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.crossval.NullDistribution;
+import org.neuroglia.decoding.crossval.RegressionCrossValidation;
+import org.neuroglia.decoding.decoder.Ridge;
+import org.neuroglia.decoding.split.Folds;
+import org.neuroglia.decoding.split.NullLabels;
+import org.neuroglia.decoding.split.Responses;
+import org.neuroglia.decoding.split.SessionLabels;
+import org.neuroglia.decoding.split.Splits;
 
 /**
  * Predicts a continuous target of one session by ridge regression with cross-validation, and null

@@ -3,6 +3,8 @@ package org.neuroglia.decoding;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import org.neuroglia.decoding.crossval.ConfusionMatrix;
+import org.neuroglia.decoding.crossval.NullDistribution;
 
 /**
  * What decoders that were trained at one time tell at another (King and Dehaene 2014), of events

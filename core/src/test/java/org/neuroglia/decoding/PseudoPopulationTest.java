@@ -17,6 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.PseudoPopulation.Pooled;
 import org.neuroglia.decoding.PseudoPopulation.Resample;
+import org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis;
+import org.neuroglia.decoding.split.Balance;
+import org.neuroglia.decoding.split.NullLabels;
+import org.neuroglia.decoding.split.Responses;
+import org.neuroglia.decoding.split.Splits;
 
 class PseudoPopulationTest {
   private static final PseudoPopulation POPULATION = new PseudoPopulation(2, 3, 5, 8);

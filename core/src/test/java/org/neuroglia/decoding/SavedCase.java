@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.neuroglia.decoding.split.ClassLabels;
+import org.neuroglia.decoding.split.Responses;
 
 /** A handful of scikit-learn's results, kept beside the tests. */
-record SavedCase(String name, JsonNode params, JsonNode expected, Path directory) {
+public record SavedCase(String name, JsonNode params, JsonNode expected, Path directory) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static Stream<SavedCase> all(String transformer) throws Exception {
+  public static Stream<SavedCase> all(String transformer) throws Exception {
     Path root = Path.of(SavedCase.class.getResource("/golden/" + transformer).toURI());
     try (Stream<Path> directories = Files.list(root)) {
       List<SavedCase> cases = new ArrayList<>();
@@ -38,7 +40,7 @@ record SavedCase(String name, JsonNode params, JsonNode expected, Path directory
   }
 
   /** The columns f0, f1, … */
-  Responses features(String table) throws IOException {
+  public Responses features(String table) throws IOException {
     String[] header = Files.readAllLines(directory.resolve(table)).get(0).split(",");
     int width = (int) Arrays.stream(header).filter(name -> name.startsWith("f")).count();
     return Responses.of(
@@ -54,7 +56,7 @@ record SavedCase(String name, JsonNode params, JsonNode expected, Path directory
   }
 
   /** The classes of the training labels. */
-  ClassLabels classes() throws IOException {
+  public ClassLabels classes() throws IOException {
     List<String> labels = labels("train.csv");
     return labelsAreTexts()
         ? ClassLabels.of(labels)
@@ -62,7 +64,7 @@ record SavedCase(String name, JsonNode params, JsonNode expected, Path directory
   }
 
   /** The class code of each training label. */
-  int[] y() throws IOException {
+  public int[] y() throws IOException {
     ClassLabels classes = classes();
     List<String> labels = labels("train.csv");
     return labelsAreTexts()
@@ -70,7 +72,7 @@ record SavedCase(String name, JsonNode params, JsonNode expected, Path directory
         : classes.codes(labels.stream().mapToDouble(Double::parseDouble).toArray());
   }
 
-  double[] priors() {
+  public double[] priors() {
     JsonNode priors = params.at("/params/priors");
     double[] values = new double[priors.size()];
     for (int k = 0; k < values.length; k++) {
@@ -83,11 +85,11 @@ record SavedCase(String name, JsonNode params, JsonNode expected, Path directory
     return params.at("/inputs/train/columns/y").asText().equals("str");
   }
 
-  boolean expectsError() {
+  public boolean expectsError() {
     return expected.get("kind").asText().equals("error");
   }
 
-  boolean expects(String item) {
+  public boolean expects(String item) {
     return expected.get("items").has(item);
   }
 
@@ -103,14 +105,14 @@ record SavedCase(String name, JsonNode params, JsonNode expected, Path directory
     return values;
   }
 
-  List<String> expectedTexts(String item) {
+  public List<String> expectedTexts(String item) {
     List<String> texts = new ArrayList<>();
     expected.at("/items/" + item + "/data").forEach(text -> texts.add(text.asText()));
     return texts;
   }
 
   /** numpy.allclose with the case's own tolerance. */
-  void assertClose(String item, double[] actual) {
+  public void assertClose(String item, double[] actual) {
     double rtol = params.at("/compare/rtol").asDouble();
     double atol = params.at("/compare/atol").asDouble();
     double[] wanted = expected(item);

@@ -11,14 +11,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.neuroglia.decoding.decoder.Decoder;
+import org.neuroglia.decoding.decoder.Decoders;
+import org.neuroglia.decoding.split.Responses;
 
 /** What scikit-learn predicted fold by fold; {@code src/test/python/decoders.py} made it. */
-record SavedFolds(String name, Responses rows, int[] y, JsonNode saved) {
+public record SavedFolds(String name, Responses rows, int[] y, JsonNode saved) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A decoder and what it predicted. */
-  record Case(SavedFolds data, JsonNode expected) {
-    Decoder decoder() {
+  public record Case(SavedFolds data, JsonNode expected) {
+    public Decoder decoder() {
       return Decoders.named(expected.get("decoder").asText(), settings());
     }
 
@@ -29,7 +32,7 @@ record SavedFolds(String name, Responses rows, int[] y, JsonNode saved) {
       return settings;
     }
 
-    boolean standardise() {
+    public boolean standardise() {
       return expected.get("standardise").asBoolean();
     }
 
@@ -45,7 +48,7 @@ record SavedFolds(String name, Responses rows, int[] y, JsonNode saved) {
   }
 
   /** Everything that was saved. */
-  static JsonNode root() {
+  public static JsonNode root() {
     try (InputStream file = SavedFolds.class.getResourceAsStream("/decoding/decoders.json.gz");
         InputStream json = new GZIPInputStream(file)) {
       return JSON.readTree(json);
@@ -54,7 +57,7 @@ record SavedFolds(String name, Responses rows, int[] y, JsonNode saved) {
     }
   }
 
-  static List<SavedFolds> all() {
+  public static List<SavedFolds> all() {
     List<SavedFolds> all = new ArrayList<>();
     JsonNode data = root().get("data");
     data.fieldNames()
@@ -68,11 +71,11 @@ record SavedFolds(String name, Responses rows, int[] y, JsonNode saved) {
     return all;
   }
 
-  static SavedFolds of(String name) {
+  public static SavedFolds of(String name) {
     return all().stream().filter(one -> one.name.equals(name)).findFirst().orElseThrow();
   }
 
-  static <T> T value(JsonNode node, Class<T> type) {
+  public static <T> T value(JsonNode node, Class<T> type) {
     try {
       return JSON.treeToValue(node, type);
     } catch (JsonProcessingException e) {
@@ -80,15 +83,15 @@ record SavedFolds(String name, Responses rows, int[] y, JsonNode saved) {
     }
   }
 
-  static double[] flat(JsonNode rows) {
+  public static double[] flat(JsonNode rows) {
     return Arrays.stream(value(rows, double[][].class)).flatMapToDouble(Arrays::stream).toArray();
   }
 
-  int classes() {
+  public int classes() {
     return Arrays.stream(y).max().orElseThrow() + 1;
   }
 
-  List<Case> classified() {
+  public List<Case> classified() {
     List<Case> cases = new ArrayList<>();
     saved.get("classified").forEach(expected -> cases.add(new Case(this, expected)));
     return cases;

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.neuroglia.decoding.split.Responses;
 
 /** What {@code make_scores.py} saved. */
-record SavedScores(JsonNode json) {
-  static SavedScores read() {
+public record SavedScores(JsonNode json) {
+  public static SavedScores read() {
     try (InputStream stream = SavedScores.class.getResourceAsStream("/decoding/scores.json")) {
       return new SavedScores(new ObjectMapper().readTree(stream));
     } catch (IOException e) {
@@ -20,23 +21,23 @@ record SavedScores(JsonNode json) {
     return new ObjectMapper().convertValue(json.get(name), type);
   }
 
-  Responses responses() {
+  public Responses responses() {
     return Responses.of(value("X", double[][].class));
   }
 
-  int[] codes(String name) {
+  public int[] codes(String name) {
     return value(name, int[].class);
   }
 
-  int[][] codesOfEach(String name) {
+  public int[][] codesOfEach(String name) {
     return value(name, int[][].class);
   }
 
-  double[] numbers(String name) {
+  public double[] numbers(String name) {
     return value(name, double[].class);
   }
 
-  double number(String name) {
+  public double number(String name) {
     return json.get(name).asDouble();
   }
 }

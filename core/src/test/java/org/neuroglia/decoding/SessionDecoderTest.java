@@ -15,7 +15,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.NullLabels.Kind;
+import org.neuroglia.decoding.crossval.ConfusionMatrix;
+import org.neuroglia.decoding.crossval.CrossValidation;
+import org.neuroglia.decoding.crossval.SessionDecoding;
+import org.neuroglia.decoding.decoder.Decoder;
+import org.neuroglia.decoding.decoder.DecoderModel;
+import org.neuroglia.decoding.decoder.Decoders;
+import org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis;
+import org.neuroglia.decoding.decoder.QuadraticDiscriminantAnalysis;
+import org.neuroglia.decoding.decoder.StandardScaler;
+import org.neuroglia.decoding.split.Balance;
+import org.neuroglia.decoding.split.Folds;
+import org.neuroglia.decoding.split.NullLabels;
+import org.neuroglia.decoding.split.NullLabels.Kind;
+import org.neuroglia.decoding.split.Responses;
+import org.neuroglia.decoding.split.SessionLabels;
+import org.neuroglia.decoding.split.Splits;
+import org.neuroglia.decoding.split.StratifiedKFold;
 
 class SessionDecoderTest {
   private static final Decoder LDA = new LinearDiscriminantAnalysis();

@@ -9,6 +9,12 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.crossval.RegressionCrossValidation;
+import org.neuroglia.decoding.split.KFold;
+import org.neuroglia.decoding.split.NullLabels;
+import org.neuroglia.decoding.split.Responses;
+import org.neuroglia.decoding.split.SessionLabels;
+import org.neuroglia.decoding.split.Splits;
 
 class SessionRegressorTest {
   private static final int EVENTS = 40;

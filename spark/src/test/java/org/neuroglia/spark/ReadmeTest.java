@@ -115,7 +115,7 @@ class ReadmeTest {
         import org.apache.spark.sql.Dataset;
         import org.apache.spark.sql.Row;
         import org.apache.spark.sql.SparkSession;
-        import org.neuroglia.decoding.NullLabels;
+        import org.neuroglia.decoding.split.NullLabels;
         import org.neuroglia.spark.decoding.PopulationDecoding;
         import org.neuroglia.spark.lake.Lake;
         public class BrainWide {

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.Decoder;
-import org.neuroglia.decoding.Decoders;
+import org.neuroglia.decoding.decoder.Decoder;
+import org.neuroglia.decoding.decoder.Decoders;
 import org.neuroglia.spark.decoding.PopulationDecoding;
 import picocli.CommandLine.Option;
 

@@ -9,10 +9,11 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
-import org.neuroglia.decoding.ClassCovariance;
-import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.FeatureMoments;
-import org.neuroglia.decoding.Shrinkage;
+import org.neuroglia.decoding.linalg.ClassCovariance;
+import org.neuroglia.decoding.linalg.FeatureMoments;
+import org.neuroglia.decoding.linalg.Shrinkage;
+import org.neuroglia.decoding.split.ClassLabels;
+import org.neuroglia.spark.decoding.session.Label;
 import scala.Tuple2;
 
 /**

@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.decoding.session.Label;
 
 /**
  * How often a decoder is right, for labels of any type; MLlib's evaluators refuse strings.

@@ -24,19 +24,25 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.ConfusionMatrix;
-import org.neuroglia.decoding.Folds;
-import org.neuroglia.decoding.NullDistribution;
-import org.neuroglia.decoding.SessionDecoding;
-import org.neuroglia.decoding.SessionLabels;
-import org.neuroglia.decoding.Splits;
+import org.neuroglia.decoding.crossval.ConfusionMatrix;
+import org.neuroglia.decoding.crossval.NullDistribution;
+import org.neuroglia.decoding.crossval.SessionDecoding;
+import org.neuroglia.decoding.split.ClassLabels;
+import org.neuroglia.decoding.split.Folds;
+import org.neuroglia.decoding.split.SessionLabels;
+import org.neuroglia.decoding.split.Splits;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.Sessions;
+import org.neuroglia.spark.decoding.session.ClassifiedSession;
+import org.neuroglia.spark.decoding.session.DecodedRow;
+import org.neuroglia.spark.decoding.session.DecodedRows;
+import org.neuroglia.spark.decoding.session.Label;
+import org.neuroglia.spark.decoding.session.SessionTrials;
 
 /**
  * Decodes with any classifier of Spark ML, or a pipeline that ends in one, with the splits of
- * {@link PopulationDecoding}: for classifiers that {@link org.neuroglia.decoding.Decoders} has not.
+ * {@link PopulationDecoding}: for classifiers that {@link org.neuroglia.decoding.decoder.Decoders}
+ * has not.
  *
  * <pre>{@code
  * Dataset<Row> decoded =

@@ -26,17 +26,18 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.CrossValidation;
-import org.neuroglia.decoding.Decoder;
-import org.neuroglia.decoding.Folds;
-import org.neuroglia.decoding.LinearDiscriminantAnalysis;
-import org.neuroglia.decoding.Responses;
-import org.neuroglia.decoding.StratifiedKFold;
-import org.neuroglia.decoding.TrainTestSplit;
-import org.neuroglia.decoding.UnfitClassException;
+import org.neuroglia.decoding.crossval.CrossValidation;
+import org.neuroglia.decoding.decoder.Decoder;
+import org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis;
+import org.neuroglia.decoding.decoder.UnfitClassException;
+import org.neuroglia.decoding.split.ClassLabels;
+import org.neuroglia.decoding.split.Folds;
+import org.neuroglia.decoding.split.Responses;
+import org.neuroglia.decoding.split.StratifiedKFold;
+import org.neuroglia.decoding.split.TrainTestSplit;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.Sessions;
+import org.neuroglia.spark.decoding.session.Label;
 
 /**
  * Decodes every event of every session with a decoder that was trained without it: all sessions in

@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.StageParams;
+import org.neuroglia.spark.decoding.session.DecodedRows;
 
 /**
  * Makes a table of what {@link PopulationDecoding} decoded: {@code results}, {@code predictions} or

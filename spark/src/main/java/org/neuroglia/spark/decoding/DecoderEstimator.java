@@ -6,7 +6,8 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
-import org.neuroglia.decoding.Decoder;
+import org.neuroglia.decoding.decoder.Decoder;
+import org.neuroglia.spark.decoding.session.Label;
 
 /**
  * A decoder as a stage, with MLlib's columns.

@@ -26,10 +26,19 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.NullLabels;
+import org.neuroglia.decoding.split.NullLabels;
 import org.neuroglia.event.WindowCounts;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.Sessions;
+import org.neuroglia.spark.decoding.session.CountsAroundEvents;
+import org.neuroglia.spark.decoding.session.DecodedRows;
+import org.neuroglia.spark.decoding.session.DecodingSettings;
+import org.neuroglia.spark.decoding.session.DonorLabels;
+import org.neuroglia.spark.decoding.session.Label;
+import org.neuroglia.spark.decoding.session.PseudoPopulationDecoder;
+import org.neuroglia.spark.decoding.session.PseudoSession;
+import org.neuroglia.spark.decoding.session.SessionByDecoders;
+import org.neuroglia.spark.decoding.session.SessionTrials;
 import org.neuroglia.spark.plan.Attributes;
 
 /**

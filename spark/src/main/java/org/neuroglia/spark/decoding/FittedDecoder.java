@@ -28,9 +28,9 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.DecoderModel;
-import org.neuroglia.decoding.Responses;
+import org.neuroglia.decoding.decoder.DecoderModel;
+import org.neuroglia.decoding.split.ClassLabels;
+import org.neuroglia.decoding.split.Responses;
 import org.neuroglia.spark.SavedModel;
 import org.neuroglia.spark.Schemas;
 

@@ -48,13 +48,13 @@ public final class GaussianNB extends DecoderEstimator<GaussianNB, GaussianNBMod
   }
 
   @Override
-  org.neuroglia.decoding.GaussianNB kernel() {
-    return new org.neuroglia.decoding.GaussianNB(getPriors(), getVarSmoothing());
+  org.neuroglia.decoding.decoder.GaussianNB kernel() {
+    return new org.neuroglia.decoding.decoder.GaussianNB(getPriors(), getVarSmoothing());
   }
 
   @Override
   GaussianNBModel fit(TrainingRows rows) {
-    org.neuroglia.decoding.GaussianNB kernel = kernel();
+    org.neuroglia.decoding.decoder.GaussianNB kernel = kernel();
     return new GaussianNBModel(uid(), rows.fit(kernel, moments -> kernel.fit(moments)));
   }
 

@@ -14,10 +14,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.NearestNeighborsModel;
-import org.neuroglia.decoding.Responses;
+import org.neuroglia.decoding.decoder.NearestNeighborsModel;
+import org.neuroglia.decoding.split.ClassLabels;
+import org.neuroglia.decoding.split.Responses;
 import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.decoding.session.Label;
 
 /**
  * A vote of the training events that are nearest, with MLlib's columns and scikit-learn's
@@ -66,7 +67,7 @@ public final class KNeighborsClassifier
   }
 
   @Override
-  org.neuroglia.decoding.KNeighborsClassifier kernel() {
+  org.neuroglia.decoding.decoder.KNeighborsClassifier kernel() {
     return settings();
   }
 

@@ -14,10 +14,10 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
-import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.KNeighborsClassifier.Weights;
-import org.neuroglia.decoding.NearestNeighborsModel;
-import org.neuroglia.decoding.Responses;
+import org.neuroglia.decoding.decoder.KNeighborsClassifier.Weights;
+import org.neuroglia.decoding.decoder.NearestNeighborsModel;
+import org.neuroglia.decoding.split.ClassLabels;
+import org.neuroglia.decoding.split.Responses;
 import org.neuroglia.spark.SavedModel;
 
 /** The training rows of a {@link KNeighborsClassifier}. */
@@ -154,7 +154,7 @@ public final class KNeighborsClassifierModel
         Responses.of(
             rows.stream().map(row -> SavedModel.doubles(row, "features")).toArray(double[][]::new));
     int[] y = rows.stream().mapToInt(row -> row.getInt(2)).toArray();
-    return new org.neuroglia.decoding.KNeighborsClassifier(1, Weights.UNIFORM, 2)
+    return new org.neuroglia.decoding.decoder.KNeighborsClassifier(1, Weights.UNIFORM, 2)
         .fit(responses, y, classes.size());
   }
 

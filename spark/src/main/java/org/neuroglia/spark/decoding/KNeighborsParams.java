@@ -3,7 +3,7 @@ package org.neuroglia.spark.decoding;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
-import org.neuroglia.decoding.KNeighborsClassifier.Weights;
+import org.neuroglia.decoding.decoder.KNeighborsClassifier.Weights;
 
 /**
  * Params of the nearest neighbours and their model, which heeds those that are set on it:
@@ -91,8 +91,8 @@ public interface KNeighborsParams<T extends KNeighborsParams<T>> extends Decoder
   }
 
   /** The arithmetic with these settings, checked. */
-  default org.neuroglia.decoding.KNeighborsClassifier settings() {
-    return new org.neuroglia.decoding.KNeighborsClassifier(
+  default org.neuroglia.decoding.decoder.KNeighborsClassifier settings() {
+    return new org.neuroglia.decoding.decoder.KNeighborsClassifier(
         getNNeighbors(), Weights.parse(getWeights()), getP());
   }
 }

@@ -10,11 +10,12 @@ import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.FeatureMoments;
-import org.neuroglia.decoding.MomentDecoder;
-import org.neuroglia.decoding.Moments;
-import org.neuroglia.decoding.Responses;
+import org.neuroglia.decoding.decoder.MomentDecoder;
+import org.neuroglia.decoding.linalg.FeatureMoments;
+import org.neuroglia.decoding.linalg.Moments;
+import org.neuroglia.decoding.split.ClassLabels;
+import org.neuroglia.decoding.split.Responses;
+import org.neuroglia.spark.decoding.session.Label;
 
 /**
  * What a partition of labelled rows holds: moments per class, with classes in the order in which

@@ -9,12 +9,12 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.ClassMoments;
-import org.neuroglia.decoding.FeatureMoments;
-import org.neuroglia.decoding.LinearDiscriminantAnalysis.Solver;
-import org.neuroglia.decoding.LinearDiscriminantModel;
-import org.neuroglia.decoding.Shrinkage;
+import org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis.Solver;
+import org.neuroglia.decoding.decoder.LinearDiscriminantModel;
+import org.neuroglia.decoding.linalg.ClassMoments;
+import org.neuroglia.decoding.linalg.FeatureMoments;
+import org.neuroglia.decoding.linalg.Shrinkage;
+import org.neuroglia.decoding.split.ClassLabels;
 
 /**
  * Linear discriminant analysis with MLlib's columns and scikit-learn's parameters and numbers (1.9;
@@ -123,8 +123,8 @@ public final class LinearDiscriminantAnalysis
   }
 
   @Override
-  org.neuroglia.decoding.LinearDiscriminantAnalysis kernel() {
-    return new org.neuroglia.decoding.LinearDiscriminantAnalysis(
+  org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis kernel() {
+    return new org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis(
         Solver.parse(getSolver()),
         Shrinkage.parse(getShrinkage()),
         getPriors(),
@@ -135,7 +135,7 @@ public final class LinearDiscriminantAnalysis
 
   @Override
   LinearDiscriminantAnalysisModel fit(TrainingRows rows) {
-    org.neuroglia.decoding.LinearDiscriminantAnalysis kernel = kernel();
+    org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis kernel = kernel();
     return new LinearDiscriminantAnalysisModel(
         uid(),
         kernel.needsClassCovariances()
@@ -144,7 +144,7 @@ public final class LinearDiscriminantAnalysis
   }
 
   private static FittedDecoder.Content<LinearDiscriminantModel> fitTwice(
-      org.neuroglia.decoding.LinearDiscriminantAnalysis kernel, TrainingRows rows) {
+      org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis kernel, TrainingRows rows) {
     LabelledMoments<ClassMoments> all = rows.moments(kernel, true);
     ClassLabels classes = rows.requireTwo(all.classes(rows.labelsAreTexts()));
     ClassMoments moments = all.moments(classes);

@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.LinearDiscriminantModel;
+import org.neuroglia.decoding.decoder.LinearDiscriminantModel;
+import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.spark.SavedModel;
 
 /** A fitted {@link LinearDiscriminantAnalysis}. */

@@ -30,13 +30,13 @@ public final class MaximumCorrelation
   }
 
   @Override
-  org.neuroglia.decoding.MaximumCorrelation kernel() {
-    return new org.neuroglia.decoding.MaximumCorrelation();
+  org.neuroglia.decoding.decoder.MaximumCorrelation kernel() {
+    return new org.neuroglia.decoding.decoder.MaximumCorrelation();
   }
 
   @Override
   MaximumCorrelationModel fit(TrainingRows rows) {
-    org.neuroglia.decoding.MaximumCorrelation kernel = kernel();
+    org.neuroglia.decoding.decoder.MaximumCorrelation kernel = kernel();
     return new MaximumCorrelationModel(uid(), rows.fit(kernel, moments -> kernel.fit(moments)));
   }
 

@@ -8,12 +8,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.neuroglia.decoding.ClassLabels;
+import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.spark.SavedModel;
 
 /** A fitted {@link MaximumCorrelation}. */
 public final class MaximumCorrelationModel
-    extends FittedDecoder<MaximumCorrelationModel, org.neuroglia.decoding.MaximumCorrelationModel> {
+    extends FittedDecoder<
+        MaximumCorrelationModel, org.neuroglia.decoding.decoder.MaximumCorrelationModel> {
   private static final long serialVersionUID = 1L;
 
   /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
@@ -22,7 +23,7 @@ public final class MaximumCorrelationModel
   }
 
   MaximumCorrelationModel(
-      String uid, Content<org.neuroglia.decoding.MaximumCorrelationModel> content) {
+      String uid, Content<org.neuroglia.decoding.decoder.MaximumCorrelationModel> content) {
     super(uid, content);
   }
 
@@ -33,12 +34,12 @@ public final class MaximumCorrelationModel
 
   @Override
   MaximumCorrelationModel again(
-      String uid, Content<org.neuroglia.decoding.MaximumCorrelationModel> content) {
+      String uid, Content<org.neuroglia.decoding.decoder.MaximumCorrelationModel> content) {
     return new MaximumCorrelationModel(uid, content);
   }
 
   @Override
-  org.neuroglia.decoding.MaximumCorrelationModel scorer() {
+  org.neuroglia.decoding.decoder.MaximumCorrelationModel scorer() {
     return decoder();
   }
 
@@ -52,7 +53,7 @@ public final class MaximumCorrelationModel
 
   @Override
   public MLWriter write() {
-    org.neuroglia.decoding.MaximumCorrelationModel fitted = decoder();
+    org.neuroglia.decoding.decoder.MaximumCorrelationModel fitted = decoder();
     Row row = RowFactory.create(savedValues(fitted.neurons(), fitted.means()));
     return SavedModel.writer(this, SAVED, List.of(row));
   }
@@ -66,9 +67,9 @@ public final class MaximumCorrelationModel
                 uid, loaded(rows.get(0), MaximumCorrelationModel::decoder)));
   }
 
-  private static org.neuroglia.decoding.MaximumCorrelationModel decoder(
+  private static org.neuroglia.decoding.decoder.MaximumCorrelationModel decoder(
       Row row, ClassLabels classes) {
-    return org.neuroglia.decoding.MaximumCorrelationModel.of(
+    return org.neuroglia.decoding.decoder.MaximumCorrelationModel.of(
         classes.size(), row.getInt(row.fieldIndex("features")), SavedModel.doubles(row, "means"));
   }
 

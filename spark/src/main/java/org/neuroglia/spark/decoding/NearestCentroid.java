@@ -28,13 +28,13 @@ public final class NearestCentroid extends DecoderEstimator<NearestCentroid, Nea
   }
 
   @Override
-  org.neuroglia.decoding.NearestCentroid kernel() {
-    return new org.neuroglia.decoding.NearestCentroid();
+  org.neuroglia.decoding.decoder.NearestCentroid kernel() {
+    return new org.neuroglia.decoding.decoder.NearestCentroid();
   }
 
   @Override
   NearestCentroidModel fit(TrainingRows rows) {
-    org.neuroglia.decoding.NearestCentroid kernel = kernel();
+    org.neuroglia.decoding.decoder.NearestCentroid kernel = kernel();
     return new NearestCentroidModel(uid(), rows.fit(kernel, moments -> kernel.fit(moments)));
   }
 

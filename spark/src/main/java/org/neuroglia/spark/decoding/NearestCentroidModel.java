@@ -8,12 +8,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.neuroglia.decoding.ClassLabels;
+import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.spark.SavedModel;
 
 /** A fitted {@link NearestCentroid}. */
 public final class NearestCentroidModel
-    extends FittedDecoder<NearestCentroidModel, org.neuroglia.decoding.NearestCentroidModel> {
+    extends FittedDecoder<
+        NearestCentroidModel, org.neuroglia.decoding.decoder.NearestCentroidModel> {
   private static final long serialVersionUID = 1L;
 
   /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
@@ -21,7 +22,8 @@ public final class NearestCentroidModel
     this("", null);
   }
 
-  NearestCentroidModel(String uid, Content<org.neuroglia.decoding.NearestCentroidModel> content) {
+  NearestCentroidModel(
+      String uid, Content<org.neuroglia.decoding.decoder.NearestCentroidModel> content) {
     super(uid, content);
   }
 
@@ -32,12 +34,12 @@ public final class NearestCentroidModel
 
   @Override
   NearestCentroidModel again(
-      String uid, Content<org.neuroglia.decoding.NearestCentroidModel> content) {
+      String uid, Content<org.neuroglia.decoding.decoder.NearestCentroidModel> content) {
     return new NearestCentroidModel(uid, content);
   }
 
   @Override
-  org.neuroglia.decoding.NearestCentroidModel scorer() {
+  org.neuroglia.decoding.decoder.NearestCentroidModel scorer() {
     return decoder();
   }
 
@@ -51,7 +53,7 @@ public final class NearestCentroidModel
 
   @Override
   public MLWriter write() {
-    org.neuroglia.decoding.NearestCentroidModel fitted = decoder();
+    org.neuroglia.decoding.decoder.NearestCentroidModel fitted = decoder();
     Row row = RowFactory.create(savedValues(fitted.neurons(), fitted.centroids()));
     return SavedModel.writer(this, SAVED, List.of(row));
   }
@@ -64,8 +66,9 @@ public final class NearestCentroidModel
             new NearestCentroidModel(uid, loaded(rows.get(0), NearestCentroidModel::decoder)));
   }
 
-  private static org.neuroglia.decoding.NearestCentroidModel decoder(Row row, ClassLabels classes) {
-    return new org.neuroglia.decoding.NearestCentroidModel(
+  private static org.neuroglia.decoding.decoder.NearestCentroidModel decoder(
+      Row row, ClassLabels classes) {
+    return new org.neuroglia.decoding.decoder.NearestCentroidModel(
         classes.size(),
         row.getInt(row.fieldIndex("features")),
         SavedModel.doubles(row, "centroids"));

@@ -5,7 +5,7 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.neuroglia.decoding.ClassPrior;
+import org.neuroglia.decoding.decoder.ClassPrior;
 
 /**
  * Poisson naive Bayes, the Bayesian decoder of spike counts (Zhang, Ginzburg, McNaughton and
@@ -77,14 +77,14 @@ public final class PoissonNB extends DecoderEstimator<PoissonNB, PoissonNBModel>
   }
 
   @Override
-  org.neuroglia.decoding.PoissonNB kernel() {
-    return new org.neuroglia.decoding.PoissonNB(
+  org.neuroglia.decoding.decoder.PoissonNB kernel() {
+    return new org.neuroglia.decoding.decoder.PoissonNB(
         new ClassPrior(getUniformPrior(), getPriors()), getBinWidth(), getSmoothing());
   }
 
   @Override
   PoissonNBModel fit(TrainingRows rows) {
-    org.neuroglia.decoding.PoissonNB kernel = kernel();
+    org.neuroglia.decoding.decoder.PoissonNB kernel = kernel();
     return new PoissonNBModel(uid(), rows.fit(kernel, moments -> kernel.fit(moments)));
   }
 

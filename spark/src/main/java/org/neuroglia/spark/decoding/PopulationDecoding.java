@@ -21,14 +21,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.Balance;
-import org.neuroglia.decoding.Decoder;
-import org.neuroglia.decoding.Decoders;
-import org.neuroglia.decoding.NeuronDraws;
-import org.neuroglia.decoding.NullLabels;
-import org.neuroglia.decoding.Ridge;
-import org.neuroglia.decoding.Splits;
+import org.neuroglia.decoding.decoder.Decoder;
+import org.neuroglia.decoding.decoder.Decoders;
+import org.neuroglia.decoding.decoder.Ridge;
+import org.neuroglia.decoding.split.Balance;
+import org.neuroglia.decoding.split.NeuronDraws;
+import org.neuroglia.decoding.split.NullLabels;
+import org.neuroglia.decoding.split.Splits;
 import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.decoding.session.DecodedRows;
+import org.neuroglia.spark.decoding.session.DecodingSettings;
 import org.neuroglia.spark.spike.SpikeSource;
 
 /**
@@ -71,20 +73,10 @@ public final class PopulationDecoding extends Transformer
   private static final long serialVersionUID = 1L;
 
   /** The failure of a session whose trains are none, such as after a filter. */
-  public static final String NO_UNITS = "there are no units to decode from";
+  public static final String NO_UNITS = DecodedRows.NO_UNITS;
 
   /** The columns of {@link #results} that say of which decoding a row is. */
-  public static final List<String> KEY =
-      List.of(
-          "session",
-          "group",
-          "decoder",
-          "neurons",
-          "draw",
-          "start",
-          "stop",
-          "testStart",
-          "testStop");
+  public static final List<String> KEY = DecodedRows.KEY;
 
   private final String uid;
   private transient Dataset<Row> spikes;

@@ -81,7 +81,7 @@ public interface PopulationDecodingParams<T extends PopulationDecodingParams<T>>
 
   /**
    * How events are split: stratified (default), test-share, leave-one-group-out or predefined; see
-   * {@link org.neuroglia.decoding.Splits}.
+   * {@link org.neuroglia.decoding.split.Splits}.
    */
   default Param<String> splits() {
     return new Param<>(

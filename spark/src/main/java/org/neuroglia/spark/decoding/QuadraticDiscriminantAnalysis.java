@@ -84,14 +84,14 @@ public final class QuadraticDiscriminantAnalysis
   }
 
   @Override
-  org.neuroglia.decoding.QuadraticDiscriminantAnalysis kernel() {
-    return new org.neuroglia.decoding.QuadraticDiscriminantAnalysis(
+  org.neuroglia.decoding.decoder.QuadraticDiscriminantAnalysis kernel() {
+    return new org.neuroglia.decoding.decoder.QuadraticDiscriminantAnalysis(
         getPriors(), getRegParam(), getTol(), getStoreCovariance());
   }
 
   @Override
   QuadraticDiscriminantAnalysisModel fit(TrainingRows rows) {
-    org.neuroglia.decoding.QuadraticDiscriminantAnalysis kernel = kernel();
+    org.neuroglia.decoding.decoder.QuadraticDiscriminantAnalysis kernel = kernel();
     return new QuadraticDiscriminantAnalysisModel(
         uid(), rows.fit(kernel, moments -> kernel.fit(moments)));
   }

@@ -11,8 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.QuadraticDiscriminantModel;
+import org.neuroglia.decoding.decoder.QuadraticDiscriminantModel;
+import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.spark.SavedModel;
 
 /** A fitted {@link QuadraticDiscriminantAnalysis}. */

@@ -45,13 +45,13 @@ public final class RidgeClassifier extends DecoderEstimator<RidgeClassifier, Rid
   }
 
   @Override
-  org.neuroglia.decoding.RidgeClassifier kernel() {
-    return new org.neuroglia.decoding.RidgeClassifier(getAlpha());
+  org.neuroglia.decoding.decoder.RidgeClassifier kernel() {
+    return new org.neuroglia.decoding.decoder.RidgeClassifier(getAlpha());
   }
 
   @Override
   RidgeClassifierModel fit(TrainingRows rows) {
-    org.neuroglia.decoding.RidgeClassifier kernel = kernel();
+    org.neuroglia.decoding.decoder.RidgeClassifier kernel = kernel();
     return new RidgeClassifierModel(uid(), rows.fit(kernel, moments -> kernel.fit(moments)));
   }
 

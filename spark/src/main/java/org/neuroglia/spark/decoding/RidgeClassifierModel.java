@@ -10,12 +10,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.neuroglia.decoding.ClassLabels;
+import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.spark.SavedModel;
 
 /** A fitted {@link RidgeClassifier}. */
 public final class RidgeClassifierModel
-    extends FittedDecoder<RidgeClassifierModel, org.neuroglia.decoding.RidgeClassifierModel> {
+    extends FittedDecoder<
+        RidgeClassifierModel, org.neuroglia.decoding.decoder.RidgeClassifierModel> {
   private static final long serialVersionUID = 1L;
 
   /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
@@ -23,7 +24,8 @@ public final class RidgeClassifierModel
     this("", null);
   }
 
-  RidgeClassifierModel(String uid, Content<org.neuroglia.decoding.RidgeClassifierModel> content) {
+  RidgeClassifierModel(
+      String uid, Content<org.neuroglia.decoding.decoder.RidgeClassifierModel> content) {
     super(uid, content);
   }
 
@@ -34,12 +36,12 @@ public final class RidgeClassifierModel
 
   @Override
   RidgeClassifierModel again(
-      String uid, Content<org.neuroglia.decoding.RidgeClassifierModel> content) {
+      String uid, Content<org.neuroglia.decoding.decoder.RidgeClassifierModel> content) {
     return new RidgeClassifierModel(uid, content);
   }
 
   @Override
-  org.neuroglia.decoding.RidgeClassifierModel scorer() {
+  org.neuroglia.decoding.decoder.RidgeClassifierModel scorer() {
     return decoder();
   }
 
@@ -61,7 +63,7 @@ public final class RidgeClassifierModel
 
   @Override
   public MLWriter write() {
-    org.neuroglia.decoding.RidgeClassifierModel fitted = decoder();
+    org.neuroglia.decoding.decoder.RidgeClassifierModel fitted = decoder();
     Row row =
         RowFactory.create(
             savedValues(fitted.neurons(), fitted.coefficients(), fitted.intercepts()));
@@ -76,8 +78,9 @@ public final class RidgeClassifierModel
             new RidgeClassifierModel(uid, loaded(rows.get(0), RidgeClassifierModel::decoder)));
   }
 
-  private static org.neuroglia.decoding.RidgeClassifierModel decoder(Row row, ClassLabels classes) {
-    return new org.neuroglia.decoding.RidgeClassifierModel(
+  private static org.neuroglia.decoding.decoder.RidgeClassifierModel decoder(
+      Row row, ClassLabels classes) {
+    return new org.neuroglia.decoding.decoder.RidgeClassifierModel(
         classes.size(),
         row.getInt(row.fieldIndex("features")),
         SavedModel.doubles(row, "coefficients"),

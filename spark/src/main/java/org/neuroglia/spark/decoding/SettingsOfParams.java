@@ -10,14 +10,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.ml.param.Param;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.Balance;
-import org.neuroglia.decoding.Decoder;
-import org.neuroglia.decoding.Decoders;
-import org.neuroglia.decoding.NeuronDraws;
-import org.neuroglia.decoding.NullLabels;
-import org.neuroglia.decoding.Ridge;
-import org.neuroglia.decoding.Splits;
+import org.neuroglia.decoding.decoder.Decoder;
+import org.neuroglia.decoding.decoder.Decoders;
+import org.neuroglia.decoding.decoder.Ridge;
+import org.neuroglia.decoding.split.Balance;
+import org.neuroglia.decoding.split.NeuronDraws;
+import org.neuroglia.decoding.split.NullLabels;
+import org.neuroglia.decoding.split.Splits;
 import org.neuroglia.event.WindowCounts;
+import org.neuroglia.spark.decoding.session.DecodingSettings;
 import org.neuroglia.tensor.ResponseReducer;
 
 /**

@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.FeatureMoments;
+import org.neuroglia.decoding.linalg.FeatureMoments;
 import org.neuroglia.spark.Schemas;
 
 /**
@@ -70,8 +70,8 @@ public final class StandardScaler extends Estimator<StandardScalerModel>
     if (all.moments == null) {
       throw new InvalidInputException("StandardScaler cannot be fitted to no rows");
     }
-    org.neuroglia.decoding.StandardScaler fitted =
-        org.neuroglia.decoding.StandardScaler.fit(all.moments, getWithMean(), getWithStd());
+    org.neuroglia.decoding.decoder.StandardScaler fitted =
+        org.neuroglia.decoding.decoder.StandardScaler.fit(all.moments, getWithMean(), getWithStd());
     return copyValues(new StandardScalerModel(uid, fitted), extractParamMap()).setParent(this);
   }
 

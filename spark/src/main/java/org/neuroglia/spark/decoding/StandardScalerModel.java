@@ -33,14 +33,14 @@ public final class StandardScalerModel extends Model<StandardScalerModel>
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final org.neuroglia.decoding.StandardScaler fitted;
+  private final org.neuroglia.decoding.decoder.StandardScaler fitted;
 
   /** Not fitted; ServiceLoader, by which Spark Connect finds stages, asks for it. */
   public StandardScalerModel() {
     this("", null);
   }
 
-  StandardScalerModel(String uid, org.neuroglia.decoding.StandardScaler fitted) {
+  StandardScalerModel(String uid, org.neuroglia.decoding.decoder.StandardScaler fitted) {
     this.uid = uid;
     this.fitted = fitted;
     setDefaults();
@@ -94,8 +94,8 @@ public final class StandardScalerModel extends Model<StandardScalerModel>
   }
 
   private UserDefinedFunction standardise(boolean inverse) {
-    org.neuroglia.decoding.StandardScaler scaler =
-        org.neuroglia.decoding.StandardScaler.of(
+    org.neuroglia.decoding.decoder.StandardScaler scaler =
+        org.neuroglia.decoding.decoder.StandardScaler.of(
             fitted.mean(), fitted.variance(), fitted.scale(), getWithMean(), getWithStd());
     UDF1<Vector, Vector> function =
         features -> {
@@ -170,7 +170,7 @@ public final class StandardScalerModel extends Model<StandardScalerModel>
         (uid, rows) ->
             new StandardScalerModel(
                 uid,
-                org.neuroglia.decoding.StandardScaler.of(
+                org.neuroglia.decoding.decoder.StandardScaler.of(
                     SavedModel.doubles(rows.get(0), "mean"),
                     SavedModel.doubles(rows.get(0), "variance"),
                     SavedModel.doubles(rows.get(0), "scale"),

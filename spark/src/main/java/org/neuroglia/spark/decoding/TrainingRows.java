@@ -12,12 +12,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.DecoderModel;
-import org.neuroglia.decoding.MomentDecoder;
-import org.neuroglia.decoding.Moments;
-import org.neuroglia.decoding.UnfitClassException;
+import org.neuroglia.decoding.decoder.DecoderModel;
+import org.neuroglia.decoding.decoder.MomentDecoder;
+import org.neuroglia.decoding.decoder.UnfitClassException;
+import org.neuroglia.decoding.linalg.Moments;
+import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.decoding.session.Label;
 
 /**
  * What a decoder is fitted to.

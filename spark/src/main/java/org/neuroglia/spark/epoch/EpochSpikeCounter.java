@@ -10,7 +10,7 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.neuroglia.spark.event.SpikeNeurons;
+import org.neuroglia.spark.event.exec.SpikeNeurons;
 import org.neuroglia.spark.spike.SpikeSource;
 import org.neuroglia.spark.spike.Trains;
 import org.neuroglia.spark.tensor.NeuronAxis;

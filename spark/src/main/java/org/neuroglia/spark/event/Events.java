@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.spark.RecordingColumns;
 import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.event.exec.SpikeSampling;
 
 /** Events as the stages need them: numbered, with a session and a time to join on. */
 public final class Events {

@@ -11,6 +11,15 @@ import org.apache.spark.sql.types.StructType;
 import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.Sessions;
+import org.neuroglia.spark.event.exec.CountSpikesExec;
+import org.neuroglia.spark.event.exec.EventColumns;
+import org.neuroglia.spark.event.exec.SampleSpikes;
+import org.neuroglia.spark.event.exec.SliceSpikesExec;
+import org.neuroglia.spark.event.exec.SpikeColumns;
+import org.neuroglia.spark.event.exec.SpikeSampling;
+import org.neuroglia.spark.event.exec.SpikeSamplingStrategy;
+import org.neuroglia.spark.event.exec.SumsOfBins;
+import org.neuroglia.spark.event.exec.TensorOfSlicesExec;
 import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.plan.PlanExtensions;
 import org.neuroglia.spark.spike.Trains;
@@ -32,14 +41,14 @@ import org.neuroglia.spark.tensor.NeuronAxis;
  * <p>Counts are integers and parts are merged in any order, so that the result does not depend on
  * partitions. Where only sums over the bins are used, {@link SumsOfBins} counts no bins.
  */
-final class Sampling {
+public final class Sampling {
   private final PeriEventSpikeSamplerParams<?> params;
   private final PeriEventSpikeSampler sampler;
   private final NeuronAxis neurons;
   private final Trains trains;
   private final Dataset<Row> events;
 
-  Sampling(
+  public Sampling(
       PeriEventSpikeSamplerParams<?> params,
       PeriEventSpikeSampler sampler,
       NeuronAxis neurons,

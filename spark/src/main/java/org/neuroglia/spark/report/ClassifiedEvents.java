@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.neuroglia.decoding.AnalysisOfVariance;
-import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.spark.decoding.Label;
+import org.neuroglia.decoding.split.ClassLabels;
+import org.neuroglia.spark.decoding.session.Label;
 
 /** The labelled events of one session in the order of time, and the classes that they fall into. */
 final class ClassifiedEvents implements Serializable {

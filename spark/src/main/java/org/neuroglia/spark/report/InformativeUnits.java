@@ -22,8 +22,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.Schemas;
-import org.neuroglia.spark.decoding.CountsAroundEvents;
-import org.neuroglia.spark.decoding.Label;
+import org.neuroglia.spark.decoding.session.CountsAroundEvents;
+import org.neuroglia.spark.decoding.session.Label;
 
 /**
  * Finds the units that tell most of what was decoded, in a few sessions, and draws them: a raster

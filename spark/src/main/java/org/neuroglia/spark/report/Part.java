@@ -1,7 +1,7 @@
 package org.neuroglia.spark.report;
 
 import java.util.Comparator;
-import org.neuroglia.decoding.ClassLabels;
+import org.neuroglia.decoding.split.ClassLabels;
 
 /**
  * Decodings that are averaged over sessions: those of a group by a decoder.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
-import org.neuroglia.spark.event.SampleSpikes;
+import org.neuroglia.spark.event.exec.SampleSpikes;
 import org.neuroglia.spark.nwb.NwbCatalog;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.neuroglia.decoding.ClassLabels;
+import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.spark.Sessions;
 
 /**

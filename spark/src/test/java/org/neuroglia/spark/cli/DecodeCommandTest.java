@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuroglia.datasets.NaturalImageSession;
-import org.neuroglia.decoding.Decoders;
+import org.neuroglia.decoding.decoder.Decoders;
 import org.neuroglia.nwb.Nwb1Writer;
 import org.neuroglia.spark.LocalSpark;
 import org.neuroglia.spark.SharedData;

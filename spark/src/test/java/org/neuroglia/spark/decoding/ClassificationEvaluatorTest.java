@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.LocalSpark;
+import org.neuroglia.spark.decoding.session.Label;
 
 class ClassificationEvaluatorTest {
   private static Dataset<Row> table(String values) {

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.Splits;
+import org.neuroglia.decoding.split.Splits;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.tensor.ResponseReducer;
 

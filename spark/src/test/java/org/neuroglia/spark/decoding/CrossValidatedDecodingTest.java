@@ -25,17 +25,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.ClassLabels;
-import org.neuroglia.decoding.CrossValidation;
-import org.neuroglia.decoding.Decoder;
-import org.neuroglia.decoding.DecoderModel;
-import org.neuroglia.decoding.Decoders;
-import org.neuroglia.decoding.Folds;
-import org.neuroglia.decoding.LinearDiscriminantAnalysis;
-import org.neuroglia.decoding.LinearDiscriminantAnalysis.Solver;
-import org.neuroglia.decoding.Responses;
-import org.neuroglia.decoding.Shrinkage;
-import org.neuroglia.decoding.StratifiedKFold;
+import org.neuroglia.decoding.crossval.CrossValidation;
+import org.neuroglia.decoding.decoder.Decoder;
+import org.neuroglia.decoding.decoder.DecoderModel;
+import org.neuroglia.decoding.decoder.Decoders;
+import org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis;
+import org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis.Solver;
+import org.neuroglia.decoding.linalg.Shrinkage;
+import org.neuroglia.decoding.split.ClassLabels;
+import org.neuroglia.decoding.split.Folds;
+import org.neuroglia.decoding.split.Responses;
+import org.neuroglia.decoding.split.StratifiedKFold;
 
 class CrossValidatedDecodingTest {
   private static final Path SESSION =

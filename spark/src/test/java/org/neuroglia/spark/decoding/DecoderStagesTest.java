@@ -309,8 +309,8 @@ class DecoderStagesTest {
   @ParameterizedTest
   @MethodSource("decoders")
   void theModelEqualsTheArithmetic(DecoderEstimator<?, ?> decoder) {
-    org.neuroglia.decoding.Responses rows =
-        org.neuroglia.decoding.Responses.of(Trials.responses(false).toArray(new double[0][]));
+    org.neuroglia.decoding.split.Responses rows =
+        org.neuroglia.decoding.split.Responses.of(Trials.responses(false).toArray(new double[0][]));
     int[] y = IntStream.range(0, Trials.EVENTS).map(i -> i % 3).toArray();
     double[] expected = decoder.kernel().fit(rows, y, 3).probability(rows);
     Dataset<Row> trials = Trials.of(Trials.responses(false), DataTypes.LongType, i -> i % 3L, 4);

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.Responses;
+import org.neuroglia.decoding.split.Responses;
 
 /** It takes counts alone; what holds of every decoder is therefore tested here again. */
 class PoissonNBTest {
@@ -54,7 +54,9 @@ class PoissonNBTest {
             .flatMapToDouble(row -> Arrays.stream(row.<Vector>getAs("probability").toArray()))
             .toArray();
     assertArrayEquals(
-        new org.neuroglia.decoding.PoissonNB().fit(rows, y, 3).probability(rows), actual, 1e-12);
+        new org.neuroglia.decoding.decoder.PoissonNB().fit(rows, y, 3).probability(rows),
+        actual,
+        1e-12);
   }
 
   @Test

@@ -24,11 +24,11 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.Balance;
-import org.neuroglia.decoding.Decoders;
-import org.neuroglia.decoding.NeuronDraws;
-import org.neuroglia.decoding.NullLabels;
-import org.neuroglia.decoding.Splits;
+import org.neuroglia.decoding.decoder.Decoders;
+import org.neuroglia.decoding.split.Balance;
+import org.neuroglia.decoding.split.NeuronDraws;
+import org.neuroglia.decoding.split.NullLabels;
+import org.neuroglia.decoding.split.Splits;
 import org.neuroglia.spark.LocalSpark;
 import org.neuroglia.spark.StageCases;
 

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.ClassLabels;
+import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.spark.LocalSpark;
 import org.neuroglia.spark.spike.TrainTransformer;
 

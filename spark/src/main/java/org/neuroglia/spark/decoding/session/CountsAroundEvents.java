@@ -1,0 +1,82 @@
+package org.neuroglia.spark.decoding.session;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.AbstractDataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.ObjectType;
+import org.neuroglia.event.WindowCounts;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The counts of a train around the events of its session, as {@link WindowCounts} writes them.
+ * Spark calls it with arrays as it has them: a function of a user would have each spike copied
+ * through encoders, and boxed where the array may hold null.
+ */
+public final class CountsAroundEvents implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final WindowCounts windows;
+
+  public CountsAroundEvents(WindowCounts windows) {
+    this.windows = windows;
+  }
+
+  /**
+   * @param train array of doubles, in any order; what is null in it is no spike
+   * @param events array of doubles without null, ascending
+   */
+  public Column column(Column train, Column events) {
+    return ExpressionUtils.column(
+        new Invoke(
+            Literal.fromObject(this, new ObjectType(CountsAroundEvents.class)),
+            "count",
+            DataTypes.BinaryType,
+            seq(ExpressionUtils.expression(train), ExpressionUtils.expression(events)),
+            CollectionConverters.asScala(List.<AbstractDataType>of()).toSeq(),
+            true,
+            true,
+            true));
+  }
+
+  private static Seq<Expression> seq(Expression... expressions) {
+    return CollectionConverters.asScala(List.of(expressions)).toSeq();
+  }
+
+  /** Of one train; Spark calls it by its name. */
+  public byte[] count(ArrayData times, ArrayData eventTimes) {
+    return windows.count(withoutNull(times), eventTimes.toDoubleArray());
+  }
+
+  /** The times, in their order, without what is null. */
+  public static double[] withoutNull(ArrayData times) {
+    int length = times.numElements();
+    int there = 0;
+    for (int i = 0; i < length; i++) {
+      there += times.isNullAt(i) ? 0 : 1;
+    }
+    if (there == length) {
+      return times.toDoubleArray();
+    }
+    double[] some = new double[there];
+    int next = 0;
+    for (int i = 0; i < length; i++) {
+      if (!times.isNullAt(i)) {
+        some[next++] = times.getDouble(i);
+      }
+    }
+    return some;
+  }
+
+  @Override
+  public String toString() {
+    return "countsAroundEvents";
+  }
+}
