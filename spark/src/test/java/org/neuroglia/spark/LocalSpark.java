@@ -15,6 +15,11 @@ public final class LocalSpark {
             .appName("tests")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "4");
+    if (!Boolean.getBoolean("neuroglia.tests.codegen")) {
+      // Most plans of tests see a few rows once: generating code takes longer than it saves.
+      builder.config("spark.sql.codegen.wholeStage", "false");
+      builder.config("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    }
     NeurogliaExtensions.settings(Lake.settings()).forEach(builder::config);
     return builder.getOrCreate();
   }

@@ -21,6 +21,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuroglia.InvalidInputException;
@@ -33,6 +34,7 @@ import org.neuroglia.spark.LocalSpark;
 import org.neuroglia.spark.StageCases;
 
 /** PopulationDecoding as pipelines and Python have it: by params, of spikes that are named. */
+@Tag("generated-code")
 class PopulationDecodingStageTest {
   private static final Recordings TWO =
       Recordings.none().with("a", 9, 60, 2, 1).with("b", 7, 50, 1, 2);

@@ -24,6 +24,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import org.neuroglia.spark.tensor.ResponseReducer;
 import org.neuroglia.spark.tensor.TensorMetadata;
 import scala.jdk.javaapi.CollectionConverters;
 
+@Tag("generated-code")
 class PeriEventSpikeSamplerTest {
   private static final SparkSession SPARK = LocalSpark.session();
   private static final RandomRecording RECORDING = new RandomRecording(3);

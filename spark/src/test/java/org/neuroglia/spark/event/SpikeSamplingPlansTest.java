@@ -23,6 +23,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.neuroglia.spark.spike.SpikeTablizer;
 import org.neuroglia.spark.tensor.ResponseReducer;
 
 /** What the operators of the sampler must hold beside the counts themselves. */
+@Tag("generated-code")
 class SpikeSamplingPlansTest {
   private static final SparkSession SPARK = LocalSpark.session();
   private static final RandomRecording RECORDING = new RandomRecording(5);

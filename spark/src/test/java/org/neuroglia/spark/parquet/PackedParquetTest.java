@@ -24,6 +24,7 @@ import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,8 @@ import org.neuroglia.spark.LocalSpark;
 import scala.reflect.ClassTag$;
 
 /** Rows are what Spark's own reader says they are, however they were written. */
+@Tag("generated-code")
+@Tag("only-generated-code") // Spark reads Parquet in batches only with it
 class PackedParquetTest {
   private static final int ROWS = 1100;
 

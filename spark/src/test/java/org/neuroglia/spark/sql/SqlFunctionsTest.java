@@ -19,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ import org.neuroglia.event.SampleTimes;
 import org.neuroglia.spark.LocalSpark;
 import scala.jdk.javaapi.CollectionConverters;
 
+@Tag("generated-code")
 class SqlFunctionsTest {
   private static final SparkSession SPARK = LocalSpark.session();
 

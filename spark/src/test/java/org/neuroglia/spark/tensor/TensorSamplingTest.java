@@ -14,6 +14,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.LocalSpark;
@@ -25,6 +26,7 @@ import org.neuroglia.spark.spike.Binner;
 import org.neuroglia.spark.spike.SpikeSamplingModel;
 
 /** Whole neurons at events, in the corners. */
+@Tag("generated-code")
 class TensorSamplingTest {
   private static final SparkSession SPARK = LocalSpark.session();
   private static final double[] EDGES = {0, 1, 2, 3};

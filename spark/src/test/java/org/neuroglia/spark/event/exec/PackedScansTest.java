@@ -18,6 +18,7 @@ import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuroglia.spark.LocalSpark;
@@ -25,6 +26,8 @@ import org.neuroglia.spark.event.PeriEventSpikeSampler;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** How many trains the sampler reads from files at a time. */
+@Tag("generated-code")
+@Tag("only-generated-code") // Spark reads Parquet in batches only with it
 class PackedScansTest {
   private static final String PARQUET = "spark.sql.parquet.columnarReaderBatchSize";
   private static final String PART = "spark.sql.files.maxPartitionBytes";

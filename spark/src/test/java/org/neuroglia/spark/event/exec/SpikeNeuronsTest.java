@@ -19,6 +19,7 @@ import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,8 @@ import org.neuroglia.spark.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.spike.Trains;
 
 /** A long table in Parquet names the neurons that the same table in memory names. */
+@Tag("generated-code")
+@Tag("only-generated-code") // Spark reads Parquet in batches only with it
 class SpikeNeuronsTest {
   private static final SparkSession SPARK = LocalSpark.session();
 
