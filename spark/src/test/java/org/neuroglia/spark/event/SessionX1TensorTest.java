@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,8 @@ import org.neuroglia.spark.SharedData;
 import org.neuroglia.spark.spike.SpikeTablizer;
 
 /** The whole tensor [5950 × 24 × 69] of session_x1 against neuroglia's, bit for bit. */
+@Tag("generated-code")
+@Tag("only-generated-code") // a million spikes: interpreted expressions take twice as long
 class SessionX1TensorTest {
   private static final SparkSession SPARK = LocalSpark.session();
   private static final int EVENTS = 5950;
