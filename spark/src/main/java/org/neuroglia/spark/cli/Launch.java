@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Chooses how a command is started: through which program, and with which of its options. The
- * launcher asks in a small Java of its own, before the Java that runs the command. So this class
- * uses {@code java.base} alone, and no lambdas or concatenated strings, whose first use is slow.
+ * Chooses the program that runs a command, and the options that this program needs at its start.
+ * The launcher runs this class in a short Java process before it starts the program. To start fast,
+ * this class uses only {@code java.base}, and neither lambdas nor concatenated strings.
  */
 final class Launch {
   /** The programs that a command can be started through. */
@@ -74,8 +74,9 @@ final class Launch {
   }
 
   /**
-   * Prints the version of Java, the program, and its options, each ended by a zero byte: no other
-   * byte is kept out of an argument. They are printed together, so that there is all or nothing.
+   * Prints the version of Java, the program, and its options. Each ends with a zero byte, the only
+   * byte that no argument can contain. Everything is printed at once, so the launcher reads either
+   * a whole answer or none.
    */
   public static void main(String[] arguments) throws IOException {
     String home = System.getenv("SPARK_HOME");
@@ -89,7 +90,7 @@ final class Launch {
             System.getProperty("java.runtime.version")));
     words.add(launch.program().word);
     words.addAll(launch.options());
-    // The encoding in which Java was given the arguments.
+    // Java decoded the arguments with this encoding.
     Charset encoding = Charset.forName(System.getProperty("sun.jnu.encoding"));
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     for (String word : words) {
@@ -123,7 +124,7 @@ final class Launch {
     return arguments.isEmpty() ? "" : arguments.get(0);
   }
 
-  /** Those of SparkOptions that must be known before Spark starts. */
+  /** The options of SparkOptions that spark-submit must know before Spark starts. */
   private List<String> submitOptions() {
     List<String> options = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
@@ -167,8 +168,9 @@ final class Launch {
   }
 
   /**
-   * Compiling to the best code takes longer than it saves where there is little to compute;
-   * compiling plans (see SparkOptions) where there is little input.
+   * Options of Java's compiler. Where there is little to compute, compiling to the best code takes
+   * longer than it saves. Where the input is small, compiling Spark's plans does not pay either:
+   * see SparkOptions.
    */
   private List<String> compilation() {
     List<String> options = new ArrayList<>();
@@ -181,14 +183,14 @@ final class Launch {
     return options;
   }
 
-  /** A lake has read its spikes already: inspect asks its tables for little. */
+  /** Inspecting a lake reads little: its tables hold the counts already. */
   private boolean inspectsLake() {
     return command().equals("inspect")
         && arguments.size() > 1
         && new File(arguments.get(1), "sessions/_delta_log").isDirectory();
   }
 
-  /** Whether all inputs are known, few and small. Any argument that names a file is an input. */
+  /** Whether all inputs are local, few and small. Each argument that names a file is an input. */
   private boolean smallInput() {
     InputSize size = new InputSize();
     for (int i = 0; i < arguments.size(); i++) {
@@ -219,9 +221,9 @@ final class Launch {
       return bytes < SMALL_BYTES && files <= MANY_FILES;
     }
 
-    /** Adds a file, or all files in a folder; links count as what they lead to. */
+    /** Adds a file, or all files in a folder. A link counts as its target. */
     void add(String path) {
-      files = 0; // only a folder has unknown numbers of them
+      files = 0; // the limit holds for each folder, not for files named one by one
       try {
         Files.walkFileTree(
             Path.of(path), EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
