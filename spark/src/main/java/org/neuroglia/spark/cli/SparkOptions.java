@@ -16,8 +16,6 @@ import picocli.CommandLine.Option;
 
 /** Where and how Spark runs. */
 final class SparkOptions {
-  private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]*[kmgtKMGT]");
-
   /** As spark.redaction.regex has it by default. */
   private static final Pattern SECRET =
       Pattern.compile(
@@ -53,7 +51,7 @@ final class SparkOptions {
   /** Checks what can be checked before Spark starts, which takes seconds. */
   void check() {
     // The launcher sets the memory: it is too late here. A size that it does not know comes to us.
-    if (driverMemory != null && !MEMORY.matcher(driverMemory).matches()) {
+    if (driverMemory != null && !Launch.isMemory(driverMemory)) {
       throw new InvalidInputException(
           "--driver-memory " + driverMemory + " must be a size such as 900m or 8g.");
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,13 +48,25 @@ class LauncherTest {
         """);
   }
 
-  /** Prints its arguments, one in a line; makes the lists and archives that it is asked for. */
+  /**
+   * Prints its arguments, one in a line; makes the lists and archives that it is asked for. Launch
+   * is run by the Java of this test, unless the version is too old for our classes.
+   */
   private static String java(String version) {
     return """
         if [[ "$1" == -version ]]; then
-          echo 'openjdk version "%s" 2021-10-19' >&2
+          echo 'openjdk version "%1$s" 2021-10-19' >&2
           exit
         fi
+        for ((i = 1; i <= $#; i++)); do
+          if [[ "${!i}" == org.neuroglia.spark.cli.Launch ]]; then
+            if [[ "%1$s" == 11* ]]; then
+              echo "java.lang.UnsupportedClassVersionError" >&2
+              exit 1
+            fi
+            exec "%2$s/bin/java" -cp "%3$s" "${@:i}"
+          fi
+        done
         for argument in "$@"; do
           case "$argument" in
             -XX:ArchiveClassesAtExit=* | -XX:DumpLoadedClassList=*) echo x > "${argument#*=}" ;;
@@ -66,7 +79,16 @@ class LauncherTest {
           echo x > "$archive"
         fi
         """
-        .formatted(version);
+        .formatted(version, System.getProperty("java.home"), classes());
+  }
+
+  /** Where the compiled class Launch lies. */
+  private static Path classes() {
+    try {
+      return Path.of(Launch.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void program(String name, String script) throws IOException {
@@ -210,6 +232,8 @@ class LauncherTest {
     assertEquals(List.of("--master", "local[3]", "--conf", "spark.a=b c"), lines.subList(0, 4));
     assertTrue(run.out().contains("--jars\n/x/neuroglia-core-1.jar,/x/jhdf.jar\n"), run.out());
     assertEquals("spark.a=b c", run.lastLine());
+    List<String> strange = run(home, "decode", "--conf=spark.a=b\nc", "--conf", "").outLines();
+    assertEquals(List.of("--conf", "spark.a=b", "c", "--conf", ""), strange.subList(0, 5));
     Run inspect = run(home, "inspect", "f");
     assertTrue(inspect.outLines().contains("org.neuroglia.spark.cli.Neuroglia"), inspect.out());
     Run wrong = run(Map.of("SPARK_HOME", folder.toString()), "decode");
@@ -227,6 +251,57 @@ class LauncherTest {
     Run none = run(Map.of("JAVA_HOME", "/no/such"), "demo");
     assertEquals(1, none.code());
     assertTrue(none.sentence().contains("/no/such/bin/java"), none.sentence());
+  }
+
+  @Test
+  void javaThatBecameOlderAfterTheBuildIsNamed() throws Exception {
+    run(Map.of(), "demo");
+    program("java", java("11.0.2"));
+    Run old = run(Map.of(), "demo");
+    assertEquals(1, old.code());
+    assertTrue(old.sentence().startsWith("Java 17 or newer is needed"), old.sentence());
+    assertTrue(old.sentence().contains("version 11"), old.sentence());
+  }
+
+  @Test
+  void otherJavaGetsAnArchiveOfItsOwn() throws Exception {
+    List<Path> first = archives(run(Map.of(), "demo"));
+    String renamed = "\"${@:i}\" | sed 's/ Server VM / Other VM /'; exit";
+    program("java", java("21.0.1").replace("\"${@:i}\"", renamed));
+    Run other = run(Map.of(), "demo");
+    assertTrue(other.err().contains("preparing a fast start, once"), other.err());
+    assertFalse(archives(other).contains(first.get(0)), other.out());
+  }
+
+  @Test
+  void failedStartIsSaid() throws Exception {
+    run(Map.of(), "demo");
+    program("java", java("17.0.1").replace("exec \"", "echo 'no memory' >&2; exit 1; \""));
+    Run run = run(Map.of(), "demo");
+    assertEquals(1, run.code());
+    assertTrue(run.err().contains("no memory"), run.err());
+    assertTrue(run.err().contains("neuroglia: the start failed"), run.err());
+  }
+
+  @Test
+  void optionsOfJavaInTheEnvironmentAreForTheProgramAlone() throws Exception {
+    Map<String, String> printing =
+        Map.of(
+            "JAVA_TOOL_OPTIONS", "-XX:+PrintFlagsFinal",
+            "JDK_JAVA_OPTIONS", "-XX:+PrintFlagsFinal",
+            "NEUROGLIA_JAVA_OPTS", "-Da=b -Dc=d");
+    Run run = run(printing, "decode", "--driver-memory", "3g");
+    assertEquals(0, run.code(), run.err());
+    List<String> lines = run.outLines();
+    int memory = lines.indexOf("-Xmx3g");
+    assertEquals(List.of("-Da=b", "-Dc=d"), lines.subList(memory + 1, memory + 3));
+  }
+
+  @Test
+  void programOfTheUserRunsInPlaceOfOurs() throws Exception {
+    List<String> lines = run(Map.of(), "java", "Mine.java", "a b").outLines();
+    assertEquals(List.of("Mine.java", "a b"), lines.subList(lines.size() - 2, lines.size()));
+    assertFalse(lines.contains("org.neuroglia.spark.cli.Neuroglia"));
   }
 
   @Test
