@@ -51,6 +51,8 @@ class Case:
         for column, kind in columns.items():
             if kind == "bool":
                 table[column] = table[column].map({"True": True, "False": False}).astype(bool)
+            elif kind == "str" and (table[column] == "").any():  # a missing label
+                table[column] = table[column].astype(object).replace({"": None})
         if about["index_column"] is not None:
             table = table.set_index(about["index_column"])
         if about.get("neuron_label_dtype") == "int":
