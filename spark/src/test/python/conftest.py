@@ -103,8 +103,3 @@ def python(code, *arguments, **environment):
         text=True,
         timeout=900,
     )
-
-
-def must_run() -> bool:
-    """Whether what a test needs has to be there."""
-    return os.environ.get("NEUROGLIA_TESTS_MUST_RUN") == "true"

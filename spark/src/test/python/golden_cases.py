@@ -1,34 +1,38 @@
-"""Cases that neuroglia and scikit-learn returned, as the tests of the JVM have them."""
+"""What neuroglia and scikit-learn returned for small inputs, as the tests of the JVM read it."""
 
 from __future__ import annotations
 
 import json
 import zipfile
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Optional
+from typing import Any, Dict, Iterator, List
 
 import numpy as np
 import pandas as pd
 
-HERE = Path(__file__).resolve()
-#: Those of the tests of core, and some more of what only the stages do.
-ROOTS = (HERE.parents[4] / "core/src/test/resources/golden", HERE.parent / "golden")
+#: The archives, one per transformer, which the tests of the JVM read too.
+ROOT = Path(__file__).resolve().parents[4] / "core/src/test/resources/golden"
+
+
+@lru_cache(maxsize=None)
+def archive(folder: str) -> Dict[str, bytes]:
+    """The files of a folder, by their path in it."""
+    with zipfile.ZipFile(ROOT / f"{folder}.zip") as zipped:
+        return {name: zipped.read(name) for name in zipped.namelist()}
 
 
 class Case:
-    """A folder with params.json, tables and expected.json; or one in a zip file."""
+    """One case of a folder: params.json, tables and expected.json."""
 
-    def __init__(self, folder: Path, name: str, archive: Optional[Path] = None) -> None:
-        self.folder, self.name, self._path, self._archive = folder.stem, name, folder, archive
+    def __init__(self, folder: str, name: str) -> None:
+        self.folder, self.name = folder, name
         self.about = json.loads(self._text("params.json"))
         self.expected = json.loads(self._text("expected.json"))
 
     def _text(self, file: str) -> str:
-        if self._archive is None:
-            return (self._path / self.name / file).read_text()
-        with zipfile.ZipFile(self._archive) as zipped:
-            return zipped.read(f"{self.name}/{file}").decode()
+        return archive(self.folder)[f"{self.name}/{file}"].decode()
 
     @property
     def params(self) -> Dict[str, Any]:
@@ -47,6 +51,8 @@ class Case:
         for column, kind in columns.items():
             if kind == "bool":
                 table[column] = table[column].map({"True": True, "False": False}).astype(bool)
+            elif kind == "str" and (table[column] == "").any():  # a missing label
+                table[column] = table[column].astype(object).replace({"": None})
         if about["index_column"] is not None:
             table = table.set_index(about["index_column"])
         if about.get("neuron_label_dtype") == "int":
@@ -79,15 +85,19 @@ def array(value: Dict[str, Any]) -> np.ndarray:
     )
 
 
+def index() -> Dict[str, List[str]]:
+    """The names of all cases, by folder."""
+    return json.loads((ROOT / "index.json").read_text())
+
+
+def cases(folder: str) -> List[Case]:
+    """All cases of a folder; an error where one of them is missing."""
+    return [Case(folder, name) for name in index()[folder]]
+
+
 def matches() -> Iterator[Case]:
     """The cases whose result ours must equal."""
-    for folder in sorted(folder for root in ROOTS for folder in root.iterdir()):
-        if folder.suffix == ".zip":
-            with zipfile.ZipFile(folder) as zipped:
-                names = sorted({name.split("/")[0] for name in zipped.namelist() if "/" in name})
-            cases = [Case(folder, name, folder) for name in names]
-        else:
-            cases = [Case(folder, one.name) for one in sorted(folder.iterdir())]
-        for case in cases:
+    for folder in index():
+        for case in cases(folder):
             if case.about["verdict"] == "match" and not case.about.get("volatile"):
                 yield case

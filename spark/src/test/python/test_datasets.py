@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import inspect
-import json
-import zipfile
 
+import golden_cases as golden
 import numpy as np
 import pytest
-from conftest import ROOT
 from neuroglia_spark import InvalidInput, datasets
 from neuroglia_spark.tables import table_function
-
-GOLDEN = ROOT / "core/src/test/resources/golden/make_calcium_traces.zip"
 
 
 def sums(table):
@@ -21,24 +17,21 @@ def sums(table):
     return tuple(table.selectExpr("count(*)", f"sum(xxhash64({columns})::decimal(20))").first())
 
 
-def golden_cases():
+def made_by_neuroglia():
     """Arguments of neuroglia's function, and what it returned."""
-    with zipfile.ZipFile(GOLDEN) as golden:
-        for file in sorted(golden.namelist()):
-            case = json.loads(golden.read(file))
-            if file.endswith("params.json") and "neuron_ids" in case["params"]:
-                returned = json.loads(golden.read(file.replace("params", "expected")))
-                if returned["kind"] == "dict":
-                    yield case["case"], case["params"], returned["items"]
+    return [
+        case
+        for case in golden.cases("make_calcium_traces")
+        if "neuron_ids" in case.params and case.expected["kind"] == "dict"
+    ]
 
 
-@pytest.mark.parametrize("case", golden_cases(), ids=lambda case: case[0])
+@pytest.mark.parametrize("case", made_by_neuroglia(), ids=lambda case: case.name)
 def test_calcium_traces_are_neuroglias(case):
-    _, arguments, expected = case
-    made = datasets.make_calcium_traces(**arguments)
+    made = datasets.make_calcium_traces(**case.params)
     for name in ("traces", "spikes"):
         rows = {row["neuron"]: row for row in made[name].collect()}
-        table = expected[name]
+        table = case.expected["items"][name]
         ours = np.array([rows[neuron]["values"] for neuron in table["columns"]]).T
         theirs = np.reshape(table["data"], table["shape"])
         np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=1e-13)

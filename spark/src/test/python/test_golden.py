@@ -73,7 +73,10 @@ def run(case, mode):
         deconvolved(case)
     elif case.folder in ("Binner", "Smoother"):
         stage = {"Binner": spike.Binner, "Smoother": spike.Smoother}[case.folder]
-        traces_equal(case, stage(**case.params).transform(case.table("spikes")))
+        spikes = case.table("spikes")
+        if spikes.empty:  # without spikes, no label says what labels are
+            spikes = spikes.astype({"neuron": str})
+        traces_equal(case, stage(**case.params).transform(spikes))
     elif case.folder == "WhenTrueFinder":
         times_equal(case, trace.WhenTrueFinder().transform(case.table("traces")))
     elif case.folder == "SpikeTablizer":
@@ -100,6 +103,10 @@ def run(case, mode):
 def traces_equal(case, traces):
     rows = {row["neuron"]: row for row in traces.collect()}
     expected = golden.array(case.expected).reshape(case.expected["shape"])
+    if case.expected["kind"] == "array":  # a function of one trace
+        (row,) = rows.values()
+        case.assert_close(row["values"], expected)
+        return
     for column, label in enumerate(case.expected["columns"]):
         label = int(label) if case.expected["columns_dtype"] == "int" else label
         case.assert_close(rows[label]["times"], case.expected["index"], f"times of {label}")
@@ -109,8 +116,15 @@ def traces_equal(case, traces):
 
 def times_equal(case, spikes):
     columns = case.expected["columns"]
-    expected = sorted(zip(columns["time"]["values"], map(str, columns["neuron"]["values"])))
-    assert sorted((row["time"], str(row["neuron"])) for row in spikes.collect()) == expected
+    expected = zip(columns["time"]["values"], columns["neuron"]["values"])
+    ours = ((row["time"], row["neuron"]) for row in spikes.collect())
+    assert sorted(map(as_texts, ours)) == sorted(map(as_texts, expected))
+
+
+def as_texts(spike):
+    """A spike's time and neuron; NaN equals NaN, and 0 equals -0."""
+    time, neuron = spike
+    return repr(float(time) + 0.0), str(neuron)
 
 
 def trains(case):
@@ -122,6 +136,8 @@ def trains(case):
 def reduced(case):
     item = case.item("tensor")
     coords = {name: (c["dims"], c["values"]) for name, c in item["coords"].items()}
+    if len(set(coords["event"][1])) < len(coords["event"][1]):
+        del coords["event"]  # events are numbered as they come
     tensor = from_xarray(xr.DataArray(golden.array(item), coords, item["dims"], name="tensor"))
     reducer = ResponseReducer(
         getattr(np, case.params["func"].removeprefix("np.")), case.params.get("dim", "sample_times")
@@ -141,7 +157,11 @@ def tensor_equals(case, tensor):
             neuron=[str(x) if ours.neuron.dtype.kind == "U" else int(x) for x in labels]
         )
     if "event" in expected["coords"]:
-        ours = ours.sel(event=[int(x) for x in expected["coords"]["event"]["values"]])
+        events = [int(x) for x in expected["coords"]["event"]["values"]]
+        if len(set(events)) == len(events):
+            ours = ours.sel(event=events)
+        else:  # an index with repeats: events are numbered as they come
+            ours = ours.sel(event=range(len(events))).assign_coords(event=events)
     ours = ours.transpose(*expected["dims"])
     assert list(ours.shape) == expected["shape"]
     case.assert_close(ours.to_numpy(), golden.array(expected), "tensor")

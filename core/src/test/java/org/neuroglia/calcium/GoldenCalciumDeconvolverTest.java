@@ -14,60 +14,59 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.ZippedCase;
+import org.neuroglia.golden.GoldenCase;
 
 /** neuroglia's transform, predict and fit_params. */
 class GoldenCalciumDeconvolverTest {
   private static final String FOLDER = "CalciumDeconvolver";
 
-  static Stream<ZippedCase> tracesThatMustMatch() {
-    return ZippedCase.all(FOLDER)
-        .filter(ZippedCase::mustMatch)
+  static Stream<GoldenCase> tracesThatMustMatch() {
+    return GoldenCase.all(FOLDER)
+        .filter(GoldenCase::mustMatch)
         .filter(golden -> golden.expected().at("/items/events").isObject());
   }
 
-  private static CalciumDeconvolver deconvolver(ZippedCase golden) {
-    JsonNode threshold = golden.param("threshold");
+  private static CalciumDeconvolver deconvolver(GoldenCase golden) {
     return new CalciumDeconvolver(
         golden.param("penalty").asText(),
         golden.param("model").asText(),
-        threshold == null ? 0.001 : threshold.asDouble());
+        golden.param("threshold").asDouble(0.001));
   }
 
   @Test
   void noneIsMissing() {
-    assertEquals(26, ZippedCase.all(FOLDER).count());
+    assertEquals(26, GoldenCase.all(FOLDER).count());
     assertEquals(17, tracesThatMustMatch().count());
   }
 
   @ParameterizedTest
   @MethodSource("tracesThatMustMatch")
-  void fitIsNeuroglias(ZippedCase golden) {
+  void fitIsNeuroglias(GoldenCase golden) {
     CalciumDeconvolver deconvolver = deconvolver(golden);
     JsonNode items = golden.expected().get("items");
     golden
-        .columns("traces.csv")
+        .traces("traces")
         .forEach(
             (neuron, trace) -> {
               CalciumFit fit = deconvolver.fit(trace);
               JsonNode wanted = items.get("fit_" + neuron).get("items");
               golden.assertClose(wanted.at("/sn/value").asDouble(), fit.noise(), "sn");
               golden.assertClose(
-                  ZippedCase.numbers(wanted.at("/g/data")),
+                  GoldenCase.numbers(wanted.at("/g/data")),
                   fit.timeConstants().coefficients(),
                   "g");
               golden.assertClose(wanted.at("/b/value").asDouble(), fit.baseline(), "b");
               golden.assertClose(wanted.at("/lam/value").asDouble(), fit.lambda(), "lam");
               golden.assertClose(
-                  ZippedCase.numbers(items.get("denoised_" + neuron).get("data")),
+                  GoldenCase.numbers(items.get("denoised_" + neuron).get("data")),
                   fit.denoised(),
                   "denoised");
               golden.assertClose(
-                  ZippedCase.column(items.get("events"), neuron),
+                  GoldenCase.column(items.get("events"), neuron),
                   deconvolver.apply(new double[trace.length], trace),
                   "events");
               int[] predicted =
-                  Arrays.stream(ZippedCase.column(items.get("predict"), neuron))
+                  Arrays.stream(GoldenCase.column(items.get("predict"), neuron))
                       .mapToInt(value -> (int) value)
                       .toArray();
               assertArrayEquals(predicted, deconvolver.predict(trace));
@@ -76,22 +75,22 @@ class GoldenCalciumDeconvolverTest {
 
   @Test
   void aHigherThresholdLeavesTheLargeEvents() {
-    ZippedCase golden = ZippedCase.of(FOLDER, "threshold");
+    GoldenCase golden = GoldenCase.of(FOLDER, "threshold");
     golden
-        .columns("traces.csv")
+        .traces("traces")
         .forEach(
             (neuron, trace) ->
                 assertArrayEquals(
-                    ZippedCase.column(golden.expected(), neuron),
+                    GoldenCase.column(golden.expected(), neuron),
                     deconvolver(golden).predictor().apply(new double[trace.length], trace)));
   }
 
   @Test
   void scoreCountsTheSamplesAtWhichEveryNeuronIsRight() {
-    ZippedCase golden = ZippedCase.of(FOLDER, "score");
-    double[][] traces = golden.columns("traces.csv").values().toArray(double[][]::new);
+    GoldenCase golden = GoldenCase.of(FOLDER, "score");
+    double[][] traces = golden.traces("traces").values().toArray(double[][]::new);
     int[][] spikes =
-        golden.columns("spikes_true.csv").values().stream()
+        golden.traces("spikes_true").values().stream()
             .map(train -> Arrays.stream(train).mapToInt(value -> (int) value).toArray())
             .toArray(int[][]::new);
     golden.assertClose(
@@ -103,10 +102,10 @@ class GoldenCalciumDeconvolverTest {
   @ParameterizedTest
   @ValueSource(strings = {"constant", "zeros"})
   void equalValuesHaveNoEventsWhereNeurogliaHasNaN(String name) {
-    ZippedCase golden = ZippedCase.of(FOLDER, name);
-    double[] neuroglias = ZippedCase.column(golden.expected().at("/items/events"), "a");
+    GoldenCase golden = GoldenCase.of(FOLDER, name);
+    double[] neuroglias = GoldenCase.column(golden.expected().at("/items/events"), "a");
     assertTrue(Double.isNaN(neuroglias[1]));
-    double[] trace = golden.columns("traces.csv").get("a");
+    double[] trace = golden.traces("traces").get("a");
     CalciumFit fit = deconvolver(golden).fit(trace);
     assertArrayEquals(new double[trace.length], fit.events());
     assertArrayEquals(new double[trace.length], fit.denoised());
@@ -115,9 +114,9 @@ class GoldenCalciumDeconvolverTest {
 
   @Test
   void aTraceShorterThanAWindowsShiftIsExplainedWhereNeurogliaFails() {
-    ZippedCase golden = ZippedCase.of(FOLDER, "short_60_double");
+    GoldenCase golden = GoldenCase.of(FOLDER, "short_60_double");
     assertEquals("ValueError", golden.expected().get("error").asText());
-    for (Map.Entry<String, double[]> column : golden.columns("traces.csv").entrySet()) {
+    for (Map.Entry<String, double[]> column : golden.traces("traces").entrySet()) {
       double[] trace = column.getValue();
       CalciumFit fit = deconvolver(golden).fit(trace);
       double residual = 0;
@@ -134,21 +133,21 @@ class GoldenCalciumDeconvolverTest {
 
   @Test
   void oneHundredSamplesGiveWhatNeurogliaGives() {
-    ZippedCase golden = ZippedCase.of(FOLDER, "len_100_double");
+    GoldenCase golden = GoldenCase.of(FOLDER, "len_100_double");
     golden
-        .columns("traces.csv")
+        .traces("traces")
         .forEach(
             (neuron, trace) ->
                 golden.assertClose(
-                    ZippedCase.column(golden.expected().at("/items/events"), neuron),
+                    GoldenCase.column(golden.expected().at("/items/events"), neuron),
                     deconvolver(golden).fit(trace).events(),
                     neuron));
   }
 
   @Test
   void nanIsNamed() {
-    ZippedCase golden = ZippedCase.of(FOLDER, "nan");
-    double[] trace = golden.columns("traces.csv").get("a");
+    GoldenCase golden = GoldenCase.of(FOLDER, "nan");
+    double[] trace = golden.traces("traces").get("a");
     InvalidInputException e =
         assertThrows(InvalidInputException.class, () -> deconvolver(golden).predict(trace));
     assertTrue(e.getMessage().startsWith("A trace with the value NaN (at sample "), e.getMessage());
@@ -157,7 +156,7 @@ class GoldenCalciumDeconvolverTest {
   @ParameterizedTest
   @ValueSource(strings = {"unknown_model_is_exponential", "unknown_penalty_is_l0"})
   void unknownNamesAreRefused(String name) {
-    ZippedCase golden = ZippedCase.of(FOLDER, name);
+    GoldenCase golden = GoldenCase.of(FOLDER, name);
     InvalidInputException e = assertThrows(InvalidInputException.class, () -> deconvolver(golden));
     assertTrue(e.getMessage().contains("'zz'"), e.getMessage());
   }

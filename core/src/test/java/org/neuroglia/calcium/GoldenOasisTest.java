@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.neuroglia.ZippedCase;
+import org.neuroglia.golden.GoldenCase;
 
 /** The functions behind neuroglia's deconvolution give what neuroglia's give. */
 class GoldenOasisTest {
@@ -19,8 +19,8 @@ class GoldenOasisTest {
           "median", NoiseEstimate.Averaging.MEDIAN,
           "logmexp", NoiseEstimate.Averaging.LOG_MEAN_EXP);
 
-  static Stream<ZippedCase> cases() {
-    return ZippedCase.all("oasis_functions");
+  static Stream<GoldenCase> cases() {
+    return GoldenCase.all("oasis_functions");
   }
 
   @Test
@@ -30,8 +30,8 @@ class GoldenOasisTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void functionGivesWhatNeurogliasGives(ZippedCase golden) {
-    double[] y = golden.array("y.json");
+  void functionGivesWhatNeurogliasGives(GoldenCase golden) {
+    double[] y = GoldenCase.numbers(golden.json("y").get("data"));
     switch (golden.param("function").asText()) {
       case "estimate_noise" -> {
         NoiseEstimate estimate =
@@ -63,7 +63,7 @@ class GoldenOasisTest {
     }
   }
 
-  private static void checkTimeConstants(ZippedCase golden, double[] y) {
+  private static void checkTimeConstants(GoldenCase golden, double[] y) {
     TimeConstants estimated =
         TimeConstants.estimate(
             y,
@@ -72,39 +72,39 @@ class GoldenOasisTest {
             golden.param("lags").asInt(),
             number(golden, "fudge_factor"));
     golden.assertClose(
-        ZippedCase.numbers(golden.expected().at("/items/g/data")), estimated.coefficients(), "g");
+        GoldenCase.numbers(golden.expected().at("/items/g/data")), estimated.coefficients(), "g");
   }
 
-  private static double number(ZippedCase golden, String param) {
+  private static double number(GoldenCase golden, String param) {
     return golden.param(param).asDouble();
   }
 
-  private static TimeConstants coefficients(ZippedCase golden) {
-    return TimeConstants.of(ZippedCase.numbers(golden.param("g")));
+  private static TimeConstants coefficients(GoldenCase golden) {
+    return TimeConstants.of(golden.doubles("g"));
   }
 
-  private static Penalty penalty(ZippedCase golden) {
+  private static Penalty penalty(GoldenCase golden) {
     return Penalty.parse("l" + golden.param("penalty").asText().toLowerCase(Locale.ROOT));
   }
 
-  private static BaselineRule baseline(ZippedCase golden) {
+  private static BaselineRule baseline(GoldenCase golden) {
     return !golden.param("optimize_b").asBoolean()
         ? BaselineRule.ZERO
         : golden.param("b_nonneg").asBoolean() ? BaselineRule.NON_NEGATIVE : BaselineRule.FREE;
   }
 
-  private static void check(ZippedCase golden, Deconvolution actual) {
+  private static void check(GoldenCase golden, Deconvolution actual) {
     JsonNode items = golden.expected().get("items");
-    golden.assertClose(ZippedCase.numbers(items.at("/s/data")), actual.events(), "s");
-    golden.assertClose(ZippedCase.numbers(items.at("/c/data")), actual.denoised(), "c");
+    golden.assertClose(GoldenCase.numbers(items.at("/s/data")), actual.events(), "s");
+    golden.assertClose(GoldenCase.numbers(items.at("/c/data")), actual.denoised(), "c");
   }
 
-  private static void check(ZippedCase golden, CalciumFit actual) {
+  private static void check(GoldenCase golden, CalciumFit actual) {
     JsonNode items = golden.expected().get("items");
     golden.assertClose(items.at("/b/value").asDouble(), actual.baseline(), "b");
     golden.assertClose(items.at("/lam/value").asDouble(), actual.lambda(), "lam");
     golden.assertClose(
-        ZippedCase.numbers(items.at("/g/data")), actual.timeConstants().coefficients(), "g");
+        GoldenCase.numbers(items.at("/g/data")), actual.timeConstants().coefficients(), "g");
     check(golden, new Deconvolution(actual.denoised(), actual.events()));
   }
 }

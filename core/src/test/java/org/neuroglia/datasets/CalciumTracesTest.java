@@ -14,21 +14,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.ZippedCase;
+import org.neuroglia.golden.GoldenCase;
 
 class CalciumTracesTest {
   private static final String FOLDER = "make_calcium_traces";
 
-  static Stream<ZippedCase> made() {
-    return ZippedCase.all(FOLDER)
+  static Stream<GoldenCase> made() {
+    return GoldenCase.all(FOLDER)
         .filter(golden -> golden.expected().at("/items/traces").isObject());
   }
 
-  static Stream<ZippedCase> generated() {
-    return ZippedCase.all(FOLDER).filter(golden -> golden.param("function") != null);
+  static Stream<GoldenCase> generated() {
+    return GoldenCase.all(FOLDER).filter(golden -> golden.has("function"));
   }
 
-  private static CalciumTraces make(ZippedCase golden) {
+  private static CalciumTraces make(GoldenCase golden) {
     List<String> neurons = new ArrayList<>();
     golden.param("neuron_ids").forEach(label -> neurons.add(label.asText()));
     return CalciumTraces.make(
@@ -46,27 +46,27 @@ class CalciumTracesTest {
 
   @ParameterizedTest
   @MethodSource("made")
-  void tracesAreNeuroglias(ZippedCase golden) {
+  void tracesAreNeuroglias(GoldenCase golden) {
     CalciumTraces made = make(golden);
     JsonNode traces = golden.expected().at("/items/traces");
     JsonNode spikes = golden.expected().at("/items/spikes");
     JsonNode index = traces.get("index");
     golden.assertClose(
-        ZippedCase.numbers(index.has("values") ? index.get("values") : index),
+        GoldenCase.numbers(index.has("values") ? index.get("values") : index),
         made.times(),
         "times");
     for (int neuron = 0; neuron < made.neurons().size(); neuron++) {
       String label = made.neurons().get(neuron);
-      golden.assertClose(ZippedCase.column(traces, label), made.trace(neuron), label);
+      golden.assertClose(GoldenCase.column(traces, label), made.trace(neuron), label);
       assertArrayEquals(
-          Arrays.stream(ZippedCase.column(spikes, label)).mapToInt(s -> (int) s).toArray(),
+          Arrays.stream(GoldenCase.column(spikes, label)).mapToInt(s -> (int) s).toArray(),
           made.spikes(neuron));
     }
   }
 
   @ParameterizedTest
   @MethodSource("generated")
-  void generatorsAreNeuroglias(ZippedCase golden) {
+  void generatorsAreNeuroglias(GoldenCase golden) {
     int n = golden.param("N").asInt();
     int samples = golden.param("T").asInt();
     CalciumTraces made =
@@ -75,15 +75,15 @@ class CalciumTracesTest {
             .samplingRate(golden.param("framerate").asDouble())
             .samples(samples)
             .firingRate(golden.param("firerate").asDouble())
-            .coefficients(ZippedCase.numbers(golden.param("g")))
+            .coefficients(golden.doubles("g"))
             .noise(golden.param("sn").asDouble())
             .baseline(golden.param("b").asDouble())
             .oscillation(golden.param("function").asText().equals("gen_sinusoidal_data"))
             .seed(golden.param("seed").asLong())
             .build();
-    double[] y = ZippedCase.numbers(golden.expected().at("/items/y/data"));
-    double[] c = ZippedCase.numbers(golden.expected().at("/items/c/data"));
-    double[] s = ZippedCase.numbers(golden.expected().at("/items/s/data"));
+    double[] y = GoldenCase.numbers(golden.expected().at("/items/y/data"));
+    double[] c = GoldenCase.numbers(golden.expected().at("/items/c/data"));
+    double[] s = GoldenCase.numbers(golden.expected().at("/items/s/data"));
     for (int neuron = 0; neuron < n; neuron++) {
       int from = neuron * samples;
       golden.assertClose(Arrays.copyOfRange(y, from, from + samples), made.trace(neuron), "y");
@@ -96,7 +96,7 @@ class CalciumTracesTest {
 
   @Test
   void aDurationThatIsNoWholeNumberOfSamplesGivesThoseThatFit() {
-    CalciumTraces made = make(ZippedCase.of(FOLDER, "bad_length"));
+    CalciumTraces made = make(GoldenCase.of(FOLDER, "bad_length"));
     assertEquals(313, made.times().length);
     assertEquals(313, made.trace(2).length);
     assertEquals(312 / 31.0, made.times()[312]);
@@ -104,7 +104,7 @@ class CalciumTracesTest {
 
   @Test
   void oneNeuronIsEnough() {
-    CalciumTraces made = make(ZippedCase.of(FOLDER, "bad_one_neuron"));
+    CalciumTraces made = make(GoldenCase.of(FOLDER, "bad_one_neuron"));
     assertEquals(List.of("a"), made.neurons());
     assertEquals(150, made.trace(0).length);
   }

@@ -7,19 +7,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.neuroglia.GoldenCase;
+import org.neuroglia.golden.GoldenCase;
 
 class EpochTraceReducerTest {
-  static Stream<GoldenCase> cases() throws Exception {
+  static Stream<GoldenCase> cases() {
     return GoldenCase.all("EpochTraceReducer").filter(golden -> !golden.expectsError());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void equalsNeuroglia(GoldenCase golden) throws Exception {
+  void equalsNeuroglia(GoldenCase golden) {
     var reducer = new EpochTraceReducer(golden.func());
-    Map<String, double[]> events = golden.table("events");
-    Map<String, double[]> traces = golden.table("traces");
+    Map<String, double[]> events = golden.numbers("events");
+    Map<String, double[]> traces = golden.numbers("traces");
     double[] times = traces.remove("time");
     int k = 0;
     for (double[] values : traces.values()) {

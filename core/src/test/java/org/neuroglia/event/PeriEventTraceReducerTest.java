@@ -12,20 +12,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.neuroglia.GoldenCase;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.golden.GoldenCase;
 
 class PeriEventTraceReducerTest {
-  static Stream<GoldenCase> cases() throws Exception {
+  static Stream<GoldenCase> cases() {
     return GoldenCase.all("PeriEventTraceReducer");
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void equalsNeuroglia(GoldenCase golden) throws Exception {
+  void equalsNeuroglia(GoldenCase golden) {
     var reducer = new PeriEventTraceReducer(golden.sampleTimes(), golden.func());
-    double[] events = golden.table("events").get("time");
-    Map<String, double[]> traces = golden.table("traces");
+    double[] events = golden.numbers("events").get("time");
+    Map<String, double[]> traces = golden.numbers("traces");
     double[] times = traces.remove("time");
     int k = 0;
     for (double[] values : traces.values()) {

@@ -10,22 +10,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.neuroglia.GoldenCase;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.golden.GoldenCase;
 
 class PeriEventTraceSamplerTest {
   private static final double NAN = Double.NaN;
 
-  static Stream<GoldenCase> cases() throws Exception {
+  static Stream<GoldenCase> cases() {
     return GoldenCase.matches("PeriEventTraceSampler");
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void equalsNeuroglia(GoldenCase golden) throws Exception {
+  void equalsNeuroglia(GoldenCase golden) {
     var sampler = new PeriEventTraceSampler(golden.sampleTimes());
-    double[] events = golden.table("events").get("time");
-    Map<String, double[]> traces = golden.table("traces");
+    double[] events = golden.numbers("events").get("time");
+    Map<String, double[]> traces = golden.numbers("traces");
     double[] times = traces.remove("time");
     double[] out = new double[events.length * sampler.samples()];
     int k = 0;

@@ -8,17 +8,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.neuroglia.GoldenCase;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.golden.GoldenCase;
 
 class BinnerTest {
-  static Stream<GoldenCase> cases() throws Exception {
+  static Stream<GoldenCase> cases() {
     return GoldenCase.all("Binner");
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void equalsNeuroglia(GoldenCase golden) throws Exception {
+  void equalsNeuroglia(GoldenCase golden) {
     if (golden.expectsError()) {
       assertThrows(InvalidInputException.class, () -> new Binner(golden.sampleTimes()));
       return;

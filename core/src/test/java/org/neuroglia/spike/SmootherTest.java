@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.neuroglia.GoldenCase;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.golden.GoldenCase;
 
 class SmootherTest {
-  static Stream<GoldenCase> trains() throws Exception {
+  static Stream<GoldenCase> trains() {
     return GoldenCase.matches("Smoother");
   }
 
   @ParameterizedTest
   @MethodSource("trains")
-  void equalsNeuroglia(GoldenCase golden) throws Exception {
+  void equalsNeuroglia(GoldenCase golden) {
     if (golden.expectsError()) {
       assertThrows(InvalidInputException.class, () -> smoother(golden, ""));
       return;
@@ -39,16 +39,16 @@ class SmootherTest {
     return new Smoother(golden.sampleTimes(), kernel, tau);
   }
 
-  static Stream<GoldenCase> events() throws Exception {
+  static Stream<GoldenCase> events() {
     return GoldenCase.matches("PeriEventSpikeSampler")
         .filter(golden -> golden.param("sampler").asText().equals("Smoother"));
   }
 
   @ParameterizedTest
   @MethodSource("events")
-  void aroundEventsEqualsNeuroglia(GoldenCase golden) throws Exception {
+  void aroundEventsEqualsNeuroglia(GoldenCase golden) {
     Smoother smoother = smoother(golden, "sampler_kwargs/");
-    double[] events = golden.table("events").get("time");
+    double[] events = golden.numbers("events").get("time");
     int k = 0;
     for (double[] train : golden.trains().values()) {
       double[] out = new double[events.length * smoother.samples()];

@@ -14,43 +14,43 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.neuroglia.GoldenCase;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.golden.GoldenCase;
 
 class TraceFiltersTest {
   private static final double NAN = Double.NaN;
 
-  static Stream<GoldenCase> binarizer() throws Exception {
+  static Stream<GoldenCase> binarizer() {
     return GoldenCase.matches("Binarizer");
   }
 
   @ParameterizedTest
   @MethodSource("binarizer")
-  void binarizerEqualsNeuroglia(GoldenCase golden) throws Exception {
+  void binarizerEqualsNeuroglia(GoldenCase golden) {
     golden.assertTraces(new Binarizer(golden.param("threshold").asDouble())::apply);
   }
 
-  static Stream<GoldenCase> edgeDetector() throws Exception {
+  static Stream<GoldenCase> edgeDetector() {
     return GoldenCase.matches("EdgeDetector");
   }
 
   @ParameterizedTest
   @MethodSource("edgeDetector")
-  void edgeDetectorEqualsNeuroglia(GoldenCase golden) throws Exception {
+  void edgeDetectorEqualsNeuroglia(GoldenCase golden) {
     golden.assertTraces(new EdgeDetector(golden.param("falling").asBoolean())::apply);
   }
 
-  static Stream<GoldenCase> whenTrueFinder() throws Exception {
+  static Stream<GoldenCase> whenTrueFinder() {
     return GoldenCase.matches("WhenTrueFinder");
   }
 
   @ParameterizedTest
   @MethodSource("whenTrueFinder")
-  void whenTrueFinderEqualsNeuroglia(GoldenCase golden) throws Exception {
-    Map<String, double[]> traces = golden.table("traces");
+  void whenTrueFinderEqualsNeuroglia(GoldenCase golden) {
+    Map<String, double[]> traces = golden.numbers("traces");
     double[] times = traces.remove("time");
-    double[] wanted = golden.column("time");
-    List<String> neurons = golden.texts("neuron");
+    double[] wanted = GoldenCase.numbers(golden.expected().at("/columns/time/values"));
+    List<String> neurons = GoldenCase.texts(golden.expected().at("/columns/neuron/values"));
     for (String neuron : traces.keySet()) {
       assertArrayEquals(
           IntStream.range(0, wanted.length)

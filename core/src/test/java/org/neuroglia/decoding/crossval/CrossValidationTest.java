@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -37,13 +34,13 @@ import org.neuroglia.decoding.split.Folds;
 import org.neuroglia.decoding.split.Responses;
 import org.neuroglia.decoding.split.StratifiedKFold;
 import org.neuroglia.decoding.split.TrainTestSplit;
+import org.neuroglia.golden.GoldenArchive;
 
 class CrossValidationTest {
-  private static final Path SESSION =
-      Path.of(System.getProperty("golden.dir", "../../shared/golden"), "session_x1");
+  private static final GoldenArchive SESSION = GoldenArchive.of("session_x1");
 
-  private static double[][] csv(String file) throws Exception {
-    return Files.readAllLines(SESSION.resolve(file)).stream()
+  private static double[][] csv(String file) {
+    return SESSION.lines(file).stream()
         .skip(1)
         .map(line -> line.replace("train", "0").replace("test", "1").split(","))
         .map(cells -> Arrays.stream(cells).mapToDouble(Double::parseDouble).toArray())
@@ -54,7 +51,6 @@ class CrossValidationTest {
   @CsvSource({"lda_svd, svd, none", "lda_lsqr, lsqr, none", "lda_lsqr_auto, lsqr, auto"})
   void theWholeSessionScoresExactlyAsInScikitLearn(String name, String solver, String shrinkage)
       throws Exception {
-    assumeTrue(Files.isDirectory(SESSION), "the golden session is not here");
     Responses rows = Responses.of(csv("response.csv"));
     double[][] split = csv("split.csv");
     double[] labels = Arrays.stream(split).mapToDouble(line -> line[1]).toArray();
@@ -66,7 +62,7 @@ class CrossValidationTest {
     LinearDiscriminantAnalysis lda =
         new LinearDiscriminantAnalysis(Solver.parse(solver), Shrinkage.parse(shrinkage));
     CrossValidation.Result result = CrossValidation.run(lda, true, rows, y, classes.size(), folds);
-    JsonNode summary = new ObjectMapper().readTree(SESSION.resolve("summary.json").toFile());
+    JsonNode summary = SESSION.json("summary.json");
     for (int fold = 0; fold < 5; fold++) {
       assertEquals(summary.at("/" + name + "/cv5/" + fold).asDouble(), result.accuracy()[fold]);
     }

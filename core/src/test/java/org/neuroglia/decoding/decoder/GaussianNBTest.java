@@ -10,27 +10,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.SavedCase;
+import org.neuroglia.decoding.ScikitLearnCase;
 import org.neuroglia.decoding.linalg.MomentsByClass;
 import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.decoding.split.Responses;
 
 class GaussianNBTest {
-  static Stream<SavedCase> cases() throws Exception {
-    return SavedCase.all("GaussianNB");
+  static Stream<ScikitLearnCase> cases() {
+    return ScikitLearnCase.matches("GaussianNB");
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void equalsScikitLearn(SavedCase golden) throws Exception {
+  void equalsScikitLearn(ScikitLearnCase golden) {
     ClassLabels classes = golden.classes();
     MomentsByClass moments =
-        MomentsByClass.ofSquares(golden.features("train.csv").neurons(), classes.size());
-    moments.add(golden.features("train.csv"), golden.y());
+        MomentsByClass.ofSquares(golden.features("train").neurons(), classes.size());
+    moments.add(golden.features("train"), golden.y());
     GaussianNaiveBayesModel model =
-        new GaussianNB(golden.priors(), golden.params().at("/params/var_smoothing").asDouble(1e-9))
-            .fit(moments);
-    Responses test = golden.features("test.csv");
+        new GaussianNB(golden.priors(), golden.param("var_smoothing").asDouble(1e-9)).fit(moments);
+    Responses test = golden.features("test");
     golden.assertClose("theta", model.means());
     golden.assertClose("var", model.variances());
     golden.assertClose("class_prior", model.priors());

@@ -14,28 +14,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.SavedCase;
+import org.neuroglia.decoding.ScikitLearnCase;
 import org.neuroglia.decoding.decoder.KNeighborsClassifier.Weights;
 import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.decoding.split.Responses;
 
 class KNeighborsClassifierTest {
-  static Stream<SavedCase> cases() throws Exception {
-    return SavedCase.all("KNeighborsClassifier");
+  static Stream<ScikitLearnCase> cases() {
+    return ScikitLearnCase.matches("KNeighborsClassifier");
   }
 
-  private static KNeighborsClassifier settings(SavedCase golden) {
+  private static KNeighborsClassifier settings(ScikitLearnCase golden) {
     return new KNeighborsClassifier(
-        golden.params().at("/params/n_neighbors").asInt(5),
-        Weights.parse(golden.params().at("/params/weights").asText("uniform")),
-        golden.params().at("/params/p").asDouble(2));
+        golden.param("n_neighbors").asInt(5),
+        Weights.parse(golden.param("weights").asText("uniform")),
+        golden.param("p").asDouble(2));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void equalsScikitLearn(SavedCase golden) throws Exception {
+  void equalsScikitLearn(ScikitLearnCase golden) {
     ClassLabels classes = golden.classes();
-    Responses train = golden.features("train.csv");
+    Responses train = golden.features("train");
     int[] y = golden.y();
     if (golden.expectsError()) {
       assertThrows(
@@ -43,7 +43,7 @@ class KNeighborsClassifierTest {
       return;
     }
     NearestNeighborsModel model = settings(golden).fit(train, y, classes.size());
-    Responses test = golden.features("test.csv");
+    Responses test = golden.features("test");
     assertEquals(
         golden.expectedTexts("predict"),
         Arrays.stream(model.predict(test)).mapToObj(classes.names()::get).toList());

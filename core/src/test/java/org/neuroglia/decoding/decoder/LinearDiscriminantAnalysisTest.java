@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.SavedCase;
+import org.neuroglia.decoding.ScikitLearnCase;
 import org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis.Solver;
 import org.neuroglia.decoding.linalg.Shrinkage;
 import org.neuroglia.decoding.linalg.Whitening;
@@ -22,12 +22,12 @@ import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.decoding.split.Responses;
 
 class LinearDiscriminantAnalysisTest {
-  static Stream<SavedCase> cases() throws Exception {
-    return SavedCase.all("LinearDiscriminantAnalysis");
+  static Stream<ScikitLearnCase> cases() {
+    return ScikitLearnCase.matches("LinearDiscriminantAnalysis");
   }
 
-  private static LinearDiscriminantAnalysis settings(SavedCase golden) {
-    JsonNode params = golden.params().get("params");
+  private static LinearDiscriminantAnalysis settings(ScikitLearnCase golden) {
+    JsonNode params = golden.golden().params();
     return new LinearDiscriminantAnalysis(
         Solver.parse(params.path("solver").asText("svd")),
         Shrinkage.parse(params.path("shrinkage").asText("none")),
@@ -39,17 +39,17 @@ class LinearDiscriminantAnalysisTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void equalsScikitLearn(SavedCase golden) throws Exception {
+  void equalsScikitLearn(ScikitLearnCase golden) {
     ClassLabels classes = golden.classes();
     int[] y = golden.y();
-    Responses train = golden.features("train.csv");
+    Responses train = golden.features("train");
     if (golden.expectsError()) {
       assertThrows(
           InvalidInputException.class, () -> settings(golden).fit(train, y, classes.size()));
       return;
     }
     LinearDiscriminantModel model = settings(golden).fit(train, y, classes.size());
-    Responses test = golden.features("test.csv");
+    Responses test = golden.features("test");
     assertEquals(golden.expectedTexts("classes"), classes.names());
     golden.assertClose("priors", model.priors());
     golden.assertClose("means", model.means());

@@ -13,25 +13,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.SavedCase;
+import org.neuroglia.decoding.ScikitLearnCase;
 import org.neuroglia.decoding.linalg.MomentsByClass;
 import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.decoding.split.Responses;
 
 class QuadraticDiscriminantAnalysisTest {
-  static Stream<SavedCase> cases() throws Exception {
-    return SavedCase.all("QuadraticDiscriminantAnalysis");
+  static Stream<ScikitLearnCase> cases() {
+    return ScikitLearnCase.matches("QuadraticDiscriminantAnalysis");
   }
 
-  private static QuadraticDiscriminantAnalysis settings(SavedCase golden) {
+  private static QuadraticDiscriminantAnalysis settings(ScikitLearnCase golden) {
     return new QuadraticDiscriminantAnalysis(
-        golden.priors(), golden.params().at("/params/reg_param").asDouble(0), 1e-4, false);
+        golden.priors(), golden.param("reg_param").asDouble(0), 1e-4, false);
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void equalsScikitLearn(SavedCase golden) throws Exception {
-    Responses train = golden.features("train.csv");
+  void equalsScikitLearn(ScikitLearnCase golden) {
+    Responses train = golden.features("train");
     ClassLabels classes = golden.classes();
     int[] y = golden.y();
     if (golden.expectsError()) {
@@ -40,7 +40,7 @@ class QuadraticDiscriminantAnalysisTest {
     }
     DecoderModel fitted = settings(golden).fit(train, y, classes.size());
     QuadraticDiscriminantModel model = (QuadraticDiscriminantModel) fitted;
-    Responses test = golden.features("test.csv");
+    Responses test = golden.features("test");
     golden.assertClose("priors", model.priors());
     golden.assertClose("means", model.means());
     assertEquals(

@@ -11,25 +11,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.SavedCase;
+import org.neuroglia.decoding.ScikitLearnCase;
 import org.neuroglia.decoding.linalg.FeatureMoments;
 import org.neuroglia.decoding.split.Responses;
 
 class StandardScalerTest {
-  static Stream<SavedCase> cases() throws Exception {
-    return SavedCase.all("StandardScaler");
+  static Stream<ScikitLearnCase> cases() {
+    return ScikitLearnCase.matches("StandardScaler");
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void equalsScikitLearn(SavedCase golden) throws Exception {
-    JsonNode params = golden.params().get("params");
+  void equalsScikitLearn(ScikitLearnCase golden) {
+    JsonNode params = golden.golden().params();
     StandardScaler scaler =
         StandardScaler.fit(
-            golden.features("train.csv"),
+            golden.features("train"),
             params.path("with_mean").asBoolean(true),
             params.path("with_std").asBoolean(true));
-    Responses scaled = scaler.transform(golden.features("test.csv"));
+    Responses scaled = scaler.transform(golden.features("test"));
     golden.assertClose("transform", scaled.values());
     double[] back = scaled.values().clone();
     for (int event = 0; event < scaled.events(); event++) {

@@ -24,9 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuroglia.datasets.NaturalImageSession;
 import org.neuroglia.decoding.decoder.Decoders;
+import org.neuroglia.golden.GoldenArchive;
 import org.neuroglia.nwb.Nwb1Writer;
+import org.neuroglia.nwb.SharedFiles;
 import org.neuroglia.spark.LocalSpark;
-import org.neuroglia.spark.SharedData;
 
 class DecodeCommandTest {
   @TempDir static Path shared;
@@ -101,15 +102,15 @@ class DecodeCommandTest {
   @ValueSource(strings = {"session_x1.nwb", "session_x1_gzip.nwb"})
   void wholeSessionGivesScikitLearnsFoldAccuracies(String name) throws IOException {
     Path out = folder.resolve("out");
-    Path file = SharedData.require(name);
-    Path golden = SharedData.requireGolden("session_x1/summary.json");
+    Path file = SharedFiles.file(name);
+    JsonNode golden = GoldenArchive.of("session_x1").json("summary.json");
     Run run = decode(file, "--window", "0.1,0.35,0.01", "--folds", "5", "--out", out.toString());
     assertEquals("", run.err());
     assertEquals(0, run.code());
     assertEquals("Decoding accuracy: 0.37 (chance: 0.008)", run.lastLine());
 
     JsonNode session = json(out.resolve("summary.json")).at("/sessions/0");
-    assertEquals(json(golden).at("/lda_svd/cv5"), session.get("folds"));
+    assertEquals(golden.at("/lda_svd/cv5"), session.get("folds"));
     assertEquals(5950, session.get("events").asInt());
     assertEquals(69, session.get("neurons").asInt());
     assertEquals(119, session.get("classes").asInt());

@@ -3,7 +3,6 @@ package org.neuroglia.spark.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neuroglia.TestsMustRun;
 
 /** The launcher in a checkout of its own, with a Java, a Maven and a Spark that only say so. */
 class LauncherTest {
@@ -27,7 +27,9 @@ class LauncherTest {
 
   @BeforeEach
   void makeCheckout() throws IOException {
-    assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "the launcher is a bash script");
+    TestsMustRun.require(
+        Files.isExecutable(Path.of("/bin/bash")),
+        "there is no /bin/bash, which the launcher needs");
     root = Files.createDirectories(folder.resolve("my checkout"));
     programs = Files.createDirectories(folder.resolve("bin"));
     Files.copy(Path.of(System.getProperty("project.root"), "neuroglia"), root.resolve("neuroglia"));

@@ -8,12 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,10 +32,9 @@ import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.decoding.split.Folds;
 import org.neuroglia.decoding.split.Responses;
 import org.neuroglia.decoding.split.StratifiedKFold;
+import org.neuroglia.golden.GoldenArchive;
 
 class CrossValidatedDecodingTest {
-  private static final Path SESSION =
-      Path.of(System.getProperty("golden.dir", "../../shared/golden"), "session_x1");
 
   /** Session "a" has strings as labels, three neurons; "b" the same but its events reversed. */
   private static Dataset<Row> sessions(int partitions) {
@@ -289,9 +284,9 @@ class CrossValidatedDecodingTest {
 
   @Test
   void theGoldenSessionScoresExactlyAsInScikitLearn() throws Exception {
-    assumeTrue(Files.isDirectory(SESSION), "the golden session is not here");
-    List<String> lines = Files.readAllLines(SESSION.resolve("response.csv"));
-    List<String> split = Files.readAllLines(SESSION.resolve("split.csv"));
+    GoldenArchive golden = GoldenArchive.of("session_x1");
+    List<String> lines = golden.lines("response.csv");
+    List<String> split = golden.lines("split.csv");
     List<double[]> responses = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {
       responses.add(Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray());
@@ -302,7 +297,7 @@ class CrossValidatedDecodingTest {
             DataTypes.IntegerType,
             i -> Integer.valueOf(split.get(i + 1).split(",")[1]),
             5);
-    JsonNode summary = new ObjectMapper().readTree(SESSION.resolve("summary.json").toFile());
+    JsonNode summary = golden.json("summary.json");
     for (String name : List.of("lda_svd", "lda_lsqr", "lda_lsqr_auto")) {
       Row row =
           CrossValidatedDecoding.sessions(

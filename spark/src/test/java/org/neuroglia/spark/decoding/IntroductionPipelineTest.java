@@ -26,6 +26,7 @@ import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -39,8 +40,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.datasets.NaturalImageSession;
+import org.neuroglia.golden.GoldenArchive;
+import org.neuroglia.nwb.SharedFiles;
 import org.neuroglia.spark.LocalSpark;
-import org.neuroglia.spark.SharedData;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.event.PeriEventSpikeSamplerModel;
 import org.neuroglia.spark.tensor.ResponseReducer;
@@ -305,8 +307,8 @@ class IntroductionPipelineTest {
   /** The split and the count of session_x1 that scikit-learn gave. */
   @Test
   void theIntroductionHas702Of1964Right() throws Exception {
-    String file = SharedData.require("session_x1.nwb").toString();
-    Path split = SharedData.requireGolden("session_x1/split.csv");
+    String file = SharedFiles.file("session_x1.nwb").toString();
+    List<String> split = GoldenArchive.of("session_x1").lines("split.csv");
     Dataset<Row> units = SPARK.read().format("nwb").option("table", "units").load(file);
     Dataset<Row> images =
         SPARK
@@ -320,7 +322,7 @@ class IntroductionPipelineTest {
                     .read()
                     .option("header", "true")
                     .schema("event LONG, image LONG, split STRING, cv_fold INT")
-                    .csv(split.toString())
+                    .csv(SPARK.createDataset(split, Encoders.STRING()))
                     .select("event", "split"),
                 "event");
     double[] edges = new double[25];

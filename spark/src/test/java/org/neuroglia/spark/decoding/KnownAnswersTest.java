@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.neuroglia.decoding.decoder.Decoder;
 import org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis;
 import org.neuroglia.decoding.linalg.Shrinkage;
+import org.neuroglia.nwb.SharedFiles;
 import org.neuroglia.spark.LocalSpark;
-import org.neuroglia.spark.SharedData;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.tensor.ResponseReducer;
 
@@ -61,7 +61,7 @@ class KnownAnswersTest {
    */
   @Test
   void imageOnOrOffInTheMedialTemporalLobe() {
-    String file = SharedData.require("nwb/sub-4_ses-4_ecephys+image.nwb").toString();
+    String file = SharedFiles.file("nwb/sub-4_ses-4_ecephys+image.nwb").toString();
     Dataset<Row> units = SPARK.read().format("nwb").option("table", "units").load(file);
     Dataset<Row> images =
         SPARK
@@ -82,7 +82,7 @@ class KnownAnswersTest {
   }
 
   private static Dataset<Row> csv(String name, String schema) {
-    String path = SharedData.require(name).toString();
+    String path = SharedFiles.file(name).toString();
     return SPARK.read().option("header", "true").schema(schema).csv(path);
   }
 

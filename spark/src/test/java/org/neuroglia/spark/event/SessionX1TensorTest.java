@@ -3,8 +3,8 @@ package org.neuroglia.spark.event;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.neuroglia.golden.GoldenArchive;
+import org.neuroglia.nwb.SharedFiles;
 import org.neuroglia.spark.LocalSpark;
-import org.neuroglia.spark.SharedData;
 import org.neuroglia.spark.spike.SpikeTablizer;
 
 /** The whole tensor [5950 × 24 × 69] of session_x1 against neuroglia's, bit for bit. */
@@ -36,9 +37,9 @@ class SessionX1TensorTest {
 
   @BeforeAll
   static void read() throws Exception {
-    String file = SharedData.require("session_x1.nwb").toString();
-    var golden = SharedData.requireGolden("session_x1/tensor_u8_5950x24x69.bin.gz");
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(golden))) {
+    String file = SharedFiles.file("session_x1.nwb").toString();
+    byte[] golden = GoldenArchive.of("session_x1").bytes("tensor_u8_5950x24x69.bin.gz");
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(golden))) {
       expected = in.readAllBytes();
     }
     units = SPARK.read().format("nwb").option("table", "units").load(file);

@@ -10,6 +10,8 @@ import java.util.Map;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.calcium.CalciumFit;
 import org.neuroglia.calcium.TimeConstants;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 import org.neuroglia.spark.calcium.CalciumDeconvolver;
 
 /** Events and spikes by the stage; what each trace was fitted with by its kernel. */
@@ -41,7 +43,8 @@ final class CalciumDeconvolverAdapter implements GoldenAdapter {
     items.put("events", traces(golden, false));
     items.put("predict", traces(golden, true));
     // how often neuroglia would have drawn a random number is no result: here nothing is random
-    items.put("random_draws", ((GoldenValue.Dict) golden.expected()).items().get("random_draws"));
+    items.put(
+        "random_draws", ((GoldenValue.Dict) golden.expectedValue()).items().get("random_draws"));
     var kernel =
         new org.neuroglia.calcium.CalciumDeconvolver(
             stage(golden).getPenalty(), stage(golden).getModel(), stage(golden).getThreshold());

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.neuroglia.datasets.CalciumTraces;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 
 /** neuroglia's {@code make_calcium_traces}, and the generators under it. */
 final class CalciumTracesAdapter implements GoldenAdapter {

@@ -8,6 +8,8 @@ import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 import org.neuroglia.spark.decoding.ClassificationEvaluator;
 import org.neuroglia.spark.decoding.DecoderEstimator;
 import org.neuroglia.spark.decoding.FittedDecoder;

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.neuroglia.spark.LocalSpark;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 import org.neuroglia.spark.event.Events;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 
@@ -16,7 +17,7 @@ final class EventsAdapter implements GoldenAdapter {
 
   /** The events of a case, with the index of the table, if it has one, as {@code event}. */
   static Dataset<Row> events(GoldenCase golden) throws Exception {
-    Dataset<Row> events = golden.dataFrame(LocalSpark.session(), "events");
+    Dataset<Row> events = InputTable.of(golden, "events");
     return events
         .withColumnRenamed("index", "event")
         .withColumn("__position", monotonically_increasing_id());

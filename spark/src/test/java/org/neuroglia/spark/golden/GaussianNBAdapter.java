@@ -3,6 +3,8 @@ package org.neuroglia.spark.golden;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 import org.neuroglia.spark.decoding.GaussianNB;
 import org.neuroglia.spark.decoding.GaussianNBModel;
 

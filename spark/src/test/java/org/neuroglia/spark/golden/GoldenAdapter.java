@@ -1,5 +1,8 @@
 package org.neuroglia.spark.golden;
 
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
+
 /** Runs the cases of one folder through the public stage of that name. */
 @FunctionalInterface
 public interface GoldenAdapter {

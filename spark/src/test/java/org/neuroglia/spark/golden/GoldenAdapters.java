@@ -2,6 +2,7 @@ package org.neuroglia.spark.golden;
 
 import java.util.Map;
 import org.apache.spark.ml.Transformer;
+import org.neuroglia.golden.GoldenCase;
 import org.neuroglia.spark.calcium.EventRescaler;
 import org.neuroglia.spark.calcium.MedianFilterDetrender;
 import org.neuroglia.spark.calcium.Normalize;

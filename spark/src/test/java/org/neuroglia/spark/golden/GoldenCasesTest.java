@@ -2,7 +2,6 @@ package org.neuroglia.spark.golden;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,15 +17,15 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.TestsMustRun;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 
 /**
- * Every case of every folder of {@code golden.dir}, through our stages; of one folder with {@code
+ * Every golden case, through our stages; those of one folder with {@code
  * -Dgolden.only=StandardScaler}.
  */
 class GoldenCasesTest {
-  private static final Path GOLDEN =
-      Path.of(System.getProperty("golden.dir", "../../shared/golden"));
-
   private static final Path README = Path.of(System.getProperty("project.root", ".."), "README.md");
 
   private static int matched;
@@ -37,17 +36,15 @@ class GoldenCasesTest {
 
   @TestFactory
   List<DynamicContainer> everyFolder() throws Exception {
-    assumeTrue(Files.isDirectory(GOLDEN), () -> "no golden cases at " + GOLDEN);
     Map<String, List<DynamicTest>> folders = new LinkedHashMap<>();
     String only = System.getProperty("golden.only", "");
-    for (GoldenCase golden : GoldenCase.all(GOLDEN)) {
-      if (!only.isEmpty() && !golden.folder().equals(only)) {
-        continue;
-      }
+    List<GoldenCase> cases = (only.isEmpty() ? GoldenCase.all() : GoldenCase.all(only)).toList();
+    for (GoldenCase golden : cases) {
       folders
           .computeIfAbsent(golden.folder(), f -> new ArrayList<>())
           .add(DynamicTest.dynamicTest(golden.toString(), () -> check(golden)));
     }
+    assertTrue(!only.isEmpty() || cases.size() == 382, () -> cases.size() + " cases, not 382");
     return folders.entrySet().stream()
         .map(folder -> DynamicContainer.dynamicContainer(folder.getKey(), folder.getValue()))
         .toList();
@@ -57,7 +54,7 @@ class GoldenCasesTest {
     GoldenAdapter adapter = GoldenAdapters.BY_FOLDER.get(golden.folder());
     if (adapter == null || !adapter.builds(golden)) {
       NOT_BUILT.merge(golden.folder(), 1, Integer::sum);
-      abort(golden.folder() + " is not built");
+      TestsMustRun.require(false, golden.folder() + " is not built");
     }
     if (golden.isVolatile()) {
       VOLATILE.add(golden.toString());
@@ -85,10 +82,10 @@ class GoldenCasesTest {
 
   private static Optional<String> difference(GoldenAdapter adapter, GoldenCase golden)
       throws Exception {
-    GoldenValue expected = golden.expected();
+    GoldenValue expected = golden.expectedValue();
     if (!(expected instanceof GoldenValue.Error error)) {
       try {
-        return GoldenValue.difference(expected, adapter.run(golden), golden.rtol(), golden.atol());
+        return GoldenValue.difference(expected, adapter.run(golden), golden.tolerance());
       } catch (InvalidInputException refused) {
         return Optional.of(": refused: " + refused.getMessage());
       }
@@ -117,12 +114,8 @@ class GoldenCasesTest {
               .collect(Collectors.joining(", ", "golden: not built: ", "")));
     }
     VOLATILE.forEach(line -> System.out.println("golden: not compared, volatile: " + line));
-    if (Files.isDirectory(GOLDEN)) {
-      System.out.printf(
-          "golden: %d matched, %d deliberately differ, %d failed, %d not built, %d volatile%n",
-          matched, DIFFERENT.size(), failed, notBuilt, VOLATILE.size());
-    } else {
-      System.out.println("golden: skipped, no cases at " + GOLDEN);
-    }
+    System.out.printf(
+        "golden: %d matched, %d deliberately differ, %d failed, %d not built, %d volatile%n",
+        matched, DIFFERENT.size(), failed, notBuilt, VOLATILE.size());
   }
 }

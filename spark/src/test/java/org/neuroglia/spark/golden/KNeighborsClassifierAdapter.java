@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 import org.neuroglia.spark.decoding.KNeighborsClassifier;
 import org.neuroglia.spark.decoding.KNeighborsClassifierModel;
 import org.neuroglia.spark.event.Events;
@@ -52,7 +54,7 @@ final class KNeighborsClassifierAdapter extends DecoderAdapter<KNeighborsClassif
             .transform(LabelledRows.of(golden, "test"))
             .collectAsList();
     GoldenValue.Dict ours = (GoldenValue.Dict) run(golden);
-    GoldenValue.Dict theirs = (GoldenValue.Dict) golden.expected();
+    GoldenValue.Dict theirs = (GoldenValue.Dict) golden.expectedValue();
     int told = 0;
     for (int event = 0; event < rows.size(); event++) {
       List<Double> distances = rows.get(event).getList(rows.get(event).fieldIndex("distances"));

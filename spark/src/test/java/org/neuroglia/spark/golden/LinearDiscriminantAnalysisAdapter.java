@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 import org.neuroglia.spark.decoding.LinearDiscriminantAnalysis;
 import org.neuroglia.spark.decoding.LinearDiscriminantAnalysisModel;
 

@@ -13,6 +13,8 @@ import org.neuroglia.calcium.OasisAR1;
 import org.neuroglia.calcium.OnlineNonNegativeLeastSquares;
 import org.neuroglia.calcium.Penalty;
 import org.neuroglia.calcium.TimeConstants;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 
 /** The functions under the deconvolver: kernels without a stage of their own. */
 final class OasisFunctionsAdapter implements GoldenAdapter {

@@ -14,6 +14,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 import org.neuroglia.spark.LocalSpark;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.event.PeriEventSpikeSamplerModel;
@@ -25,7 +27,7 @@ final class PeriEventSpikeSamplerAdapter implements GoldenAdapter {
 
   @Override
   public GoldenValue.Labelled run(GoldenCase golden) throws Exception {
-    Dataset<Row> spikes = golden.dataFrame(SPARK, "spikes");
+    Dataset<Row> spikes = InputTable.of(golden, "spikes");
     Dataset<Row> events = EventsAdapter.events(golden);
     PeriEventSpikeSamplerModel model =
         new PeriEventSpikeSampler()
@@ -101,7 +103,7 @@ final class PeriEventSpikeSamplerAdapter implements GoldenAdapter {
       case "smoother_exponential_long_tau":
       case "smoother_long_tau_truncated":
         GoldenValue.Labelled ours = run(golden);
-        GoldenValue.Labelled theirs = (GoldenValue.Labelled) golden.expected();
+        GoldenValue.Labelled theirs = (GoldenValue.Labelled) golden.expectedValue();
         boolean more = false;
         for (int i = 0; i < ours.data().size(); i++) {
           double difference = (Double) ours.data().get(i) - (Double) theirs.data().get(i);

@@ -14,7 +14,8 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.neuroglia.spark.LocalSpark;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 import org.neuroglia.spark.decoding.ClassificationEvaluator;
 import org.neuroglia.spark.decoding.LinearDiscriminantAnalysis;
 import org.neuroglia.spark.decoding.StandardScaler;
@@ -31,7 +32,7 @@ final class PipelineAdapter implements GoldenAdapter {
     PeriEventSpikeSampler sampler =
         new PeriEventSpikeSampler()
             .setSampleTimes(golden.doubles("sample_times"))
-            .setSpikes(golden.dataFrame(LocalSpark.session(), "spikes"));
+            .setSpikes(InputTable.of(golden, "spikes"));
     Pipeline pipeline =
         new Pipeline()
             .setStages(
@@ -41,8 +42,7 @@ final class PipelineAdapter implements GoldenAdapter {
                   new StandardScaler().setOutputCol("scaled"),
                   new LinearDiscriminantAnalysis().setFeaturesCol("scaled").setLabelCol("image_id")
                 });
-    Dataset<Row> events =
-        Events.numbered(golden.dataFrame(LocalSpark.session(), "events"), sampler);
+    Dataset<Row> events = Events.numbered(InputTable.of(golden, "events"), sampler);
     PipelineModel model = pipeline.fit(rows(events, golden.params().get("train")));
     Dataset<Row> all = model.transform(events);
     Dataset<Row> test = rows(all, golden.params().get("test"));

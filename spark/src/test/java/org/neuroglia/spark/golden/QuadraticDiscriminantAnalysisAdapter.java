@@ -11,6 +11,8 @@ import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 import org.neuroglia.spark.decoding.QuadraticDiscriminantAnalysis;
 import org.neuroglia.spark.decoding.QuadraticDiscriminantAnalysisModel;
 

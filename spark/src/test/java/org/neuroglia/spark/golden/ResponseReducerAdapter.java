@@ -13,6 +13,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 import org.neuroglia.spark.LocalSpark;
 import org.neuroglia.spark.tensor.ResponseReducer;
 

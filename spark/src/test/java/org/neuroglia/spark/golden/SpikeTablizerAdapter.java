@@ -13,6 +13,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 import org.neuroglia.spark.LocalSpark;
 import org.neuroglia.spark.spike.SpikeTablizer;
 
@@ -47,7 +49,7 @@ final class SpikeTablizerAdapter implements GoldenAdapter {
 
   @Override
   public String better(GoldenCase golden) throws Exception {
-    assertEquals(byTime((GoldenValue.Table) golden.expected()), byTime(run(golden)));
+    assertEquals(byTime((GoldenValue.Table) golden.expectedValue()), byTime(run(golden)));
     return "the order of spikes at the same time is not specified, there or here";
   }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.ml.Transformer;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 
 /** The stages that give traces another value at each of their times. */
 final class TraceFilterAdapter implements GoldenAdapter {

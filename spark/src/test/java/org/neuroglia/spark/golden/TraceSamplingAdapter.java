@@ -11,6 +11,8 @@ import java.util.function.Function;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 import org.neuroglia.spark.tensor.TensorMetadata;
 import org.neuroglia.spark.trace.TraceSamplingEstimator;
 
@@ -65,7 +67,7 @@ final class TraceSamplingAdapter implements GoldenAdapter {
       return GoldenAdapter.super.better(golden);
     }
     GoldenValue.Labelled ours = run(golden);
-    GoldenValue.Labelled theirs = (GoldenValue.Labelled) golden.expected();
+    GoldenValue.Labelled theirs = (GoldenValue.Labelled) golden.expectedValue();
     int more = 0;
     for (int i = 0; i < ours.data().size(); i++) {
       double expected = (Double) theirs.data().get(i);

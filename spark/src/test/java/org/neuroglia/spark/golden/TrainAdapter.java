@@ -11,7 +11,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.split.ClassLabels;
-import org.neuroglia.spark.LocalSpark;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 import org.neuroglia.spark.spike.TrainTransformer;
 
 /** The stages that make traces of spikes: Binner and Smoother. */
@@ -24,7 +25,7 @@ final class TrainAdapter implements GoldenAdapter {
 
   @Override
   public GoldenValue.Traces run(GoldenCase golden) throws Exception {
-    Dataset<Row> spikes = golden.dataFrame(LocalSpark.session(), "spikes");
+    Dataset<Row> spikes = InputTable.of(golden, "spikes");
     boolean integers = golden.columnTypes("spikes").get("neuron").equals("int");
     if (golden.columnTypes("spikes").get("neuron").equals("float")) { // no spikes, no labels
       spikes = spikes.withColumn("neuron", spikes.col("neuron").cast("string"));

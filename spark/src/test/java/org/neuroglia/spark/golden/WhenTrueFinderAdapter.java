@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.neuroglia.golden.GoldenCase;
+import org.neuroglia.golden.GoldenValue;
 import org.neuroglia.spark.trace.WhenTrueFinder;
 
 /** The rows in neuroglia's order: by sample, then by column. A DataFrame has none of its own. */

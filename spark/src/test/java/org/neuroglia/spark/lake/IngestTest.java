@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.nwb.NwbOne;
+import org.neuroglia.nwb.SharedFiles;
 import org.neuroglia.spark.LocalSpark;
-import org.neuroglia.spark.SharedData;
 
 class IngestTest {
   @TempDir Path folder;
@@ -402,7 +402,7 @@ class IngestTest {
 
   @Test
   void filesOfManyWritersAreTakenTogether() throws Exception {
-    Path shared = SharedData.require("nwb/pynwb_4");
+    Path shared = SharedFiles.file("nwb/pynwb_4");
     archive.add("a", 0); // whose neurons are texts where those of NWB 2 are numbers
     Ingest ingest =
         new Ingest(LocalSpark.session())

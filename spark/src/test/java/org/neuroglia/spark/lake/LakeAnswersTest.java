@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuroglia.datasets.ChoiceTaskArchive;
 import org.neuroglia.event.SampleTimes;
 import org.neuroglia.nwb.Nwb1Writer;
+import org.neuroglia.nwb.SharedFiles;
 import org.neuroglia.spark.LocalSpark;
-import org.neuroglia.spark.SharedData;
 import org.neuroglia.spark.decoding.PopulationDecoding;
 
 /** What is decoded from a lake is, digit for digit, what is decoded from the files. */
@@ -69,7 +69,7 @@ class LakeAnswersTest {
   @Test
   void naturalImages() {
     assertLakeEqualsFile(
-        SharedData.require("session_x1.nwb"),
+        SharedFiles.file("session_x1.nwb"),
         "natural_images",
         UnaryOperator.identity(),
         new PopulationDecoding()
@@ -83,7 +83,7 @@ class LakeAnswersTest {
   @Test
   void imageOnOrOffInTheMedialTemporalLobe() {
     assertLakeEqualsFile(
-        SharedData.require("nwb/sub-4_ses-4_ecephys+image.nwb"),
+        SharedFiles.file("nwb/sub-4_ses-4_ecephys+image.nwb"),
         "recognition_table",
         images -> {
           Dataset<Row> times = images.select("session", "event", "time");
@@ -141,7 +141,7 @@ class LakeAnswersTest {
   }
 
   private static Dataset<Row> csv(String name, String schema) {
-    String path = SharedData.require(name).toString();
+    String path = SharedFiles.file(name).toString();
     return SPARK.read().option("header", "true").schema(schema).csv(path);
   }
 

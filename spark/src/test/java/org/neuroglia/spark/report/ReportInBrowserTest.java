@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neuroglia.TestsMustRun;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -38,10 +38,7 @@ class ReportInBrowserTest {
   @BeforeAll
   static void openBrowser() {
     boolean there = CHROMIUM.canExecute() && DRIVER.canExecute();
-    if (!there && "true".equals(System.getenv("NEUROGLIA_TESTS_MUST_RUN"))) {
-      throw new AssertionError("there is no " + CHROMIUM + " with " + DRIVER);
-    }
-    assumeTrue(there, () -> "skipped: there is no " + CHROMIUM + " with " + DRIVER);
+    TestsMustRun.require(there, "there is no " + CHROMIUM + " with " + DRIVER);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     logs.enable(LogType.PERFORMANCE, Level.ALL);
