@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.neuroglia.spark.Events;
 import org.neuroglia.spark.LocalSpark;
-import org.neuroglia.spark.event.Events;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 
 /** neuroglia's {@code events_to_xr_dim}: here, the events with their numbers. */

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.neuroglia.spark.Events;
 import org.neuroglia.spark.decoding.KNeighborsClassifier;
 import org.neuroglia.spark.decoding.KNeighborsClassifierModel;
-import org.neuroglia.spark.event.Events;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 
 final class KNeighborsClassifierAdapter extends DecoderAdapter<KNeighborsClassifierModel> {

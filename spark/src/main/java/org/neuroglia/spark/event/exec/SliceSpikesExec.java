@@ -15,6 +15,7 @@ import org.apache.spark.unsafe.Platform;
 import org.neuroglia.AscendingTimes;
 import org.neuroglia.event.CompactTimes;
 import org.neuroglia.event.TimeSlices;
+import org.neuroglia.spark.Events;
 import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.plan.PhysicalNode;
 import scala.collection.immutable.Seq;
@@ -140,7 +141,7 @@ public final class SliceSpikesExec extends PhysicalNode {
 
     private void slice(Map<Long, Pieces> ofSession) {
       double[] times = trains.times();
-      double farthest = SpikeSampling.FARTHEST_EVENT + Math.abs(first) + Math.abs(last);
+      double farthest = Events.FARTHEST + Math.abs(first) + Math.abs(last);
       int end = AscendingTimes.firstAtOrAfter(times, 0, trains.length(), farthest);
       int next = AscendingTimes.firstAtOrAfter(times, 0, end, -farthest);
       long slice = Long.MIN_VALUE;
