@@ -1,10 +1,10 @@
 package org.neuroglia.spark.sql;
 
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.neuroglia.event.SampleTimes;
-import org.neuroglia.spark.Encoding;
+import org.neuroglia.spark.plan.Encoding;
+import org.neuroglia.spark.plan.Values;
 
 /**
  * {@code arange(start, stop, step)}: evenly spaced edges of bins, which {@code sequence} cannot.
@@ -56,7 +56,7 @@ final class Arange extends RowFunction {
 
   @Override
   Object apply(Object[] arguments) {
-    return UnsafeArrayData.fromPrimitiveArray(
+    return Values.array(
         SampleTimes.arange((Double) arguments[0], (Double) arguments[1], (Double) arguments[2]));
   }
 }

@@ -2,10 +2,10 @@ package org.neuroglia.spark.sql;
 
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.neuroglia.spark.plan.Values;
 
 /**
  * {@code bin_spikes(times, event_time, sample_times)}: counts of a packed train around an event.
@@ -60,7 +60,7 @@ final class BinSpikes extends RowFunction {
 
   @Override
   Object apply(Object[] arguments) {
-    return UnsafeArrayData.fromPrimitiveArray(
+    return Values.array(
         Trains.counts(
             sampleTimes.sampler((ArrayData) arguments[2]),
             Trains.train((ArrayData) arguments[0]),

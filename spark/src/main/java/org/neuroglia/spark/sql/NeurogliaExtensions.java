@@ -27,6 +27,9 @@ public final class NeurogliaExtensions
     extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
   private static final long serialVersionUID = 1L;
 
+  /** The name of the aggregate that can be registered alone. */
+  public static final String PERI_EVENT_HISTOGRAM = "peri_event_histogram";
+
   private static final String EXTENSIONS = "spark.sql.extensions";
 
   private static final List<SqlFunction> FUNCTIONS =

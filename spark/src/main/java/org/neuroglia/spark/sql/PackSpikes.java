@@ -5,9 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.types.DataType;
-import org.neuroglia.spark.Encoding;
+import org.neuroglia.spark.plan.Encoding;
+import org.neuroglia.spark.plan.Values;
 
 /** {@code pack_spikes(time)}: long spikes to a packed train. */
 final class PackSpikes extends AggregateFunction<PackSpikes.Train> {
@@ -39,7 +39,7 @@ final class PackSpikes extends AggregateFunction<PackSpikes.Train> {
     @Override
     public Object result() {
       Arrays.sort(times, 0, size); // NaN last
-      return UnsafeArrayData.fromPrimitiveArray(Arrays.copyOf(times, size));
+      return Values.array(Arrays.copyOf(times, size));
     }
 
     @Override

@@ -6,12 +6,11 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.neuroglia.event.PeriEventSpikeSampler;
-import org.neuroglia.spark.event.PeriEventHistogram;
+import org.neuroglia.spark.plan.Values;
 
 /** {@code peri_event_histogram(spike_time, event_time, sample_times)}: counts of long spikes. */
 final class PeriEventHistogramFunction
@@ -46,7 +45,7 @@ final class PeriEventHistogramFunction
 
     @Override
     public Object result() {
-      return UnsafeArrayData.fromPrimitiveArray(counts);
+      return Values.array(counts);
     }
 
     @Override
@@ -58,7 +57,7 @@ final class PeriEventHistogramFunction
 
   @Override
   String name() {
-    return PeriEventHistogram.NAME;
+    return NeurogliaExtensions.PERI_EVENT_HISTOGRAM;
   }
 
   @Override

@@ -2,11 +2,11 @@ package org.neuroglia.spark.sql;
 
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.neuroglia.AscendingTimes;
-import org.neuroglia.spark.Encoding;
+import org.neuroglia.spark.plan.Encoding;
+import org.neuroglia.spark.plan.Values;
 
 /** {@code peri_event_spikes(times, event_time, start, stop)}: a row of a raster. */
 final class PeriEventSpikes extends RowFunction {
@@ -63,6 +63,6 @@ final class PeriEventSpikes extends RowFunction {
     for (int i = 0; i < relative.length; i++) {
       relative[i] -= event;
     }
-    return UnsafeArrayData.fromPrimitiveArray(relative);
+    return Values.array(relative);
   }
 }

@@ -5,14 +5,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.event.PeristimulusTimeHistogram;
+import org.neuroglia.spark.plan.Values;
 
 /** {@code psth(times, event_time, sample_times)}: mean firing rates around events. */
 final class Psth extends AggregateFunction<Psth.Histogram> {
@@ -58,7 +57,7 @@ final class Psth extends AggregateFunction<Psth.Histogram> {
       double[] edges = bins.areKnown() ? bins.sampler().sampleTimes() : new double[0];
       for (int j = 0; j < rows.length; j++) {
         rows[j] =
-            new GenericInternalRow(
+            Values.row(
                 new Object[] {
                   edges[j],
                   edges[j + 1],
@@ -66,7 +65,7 @@ final class Psth extends AggregateFunction<Psth.Histogram> {
                   nullIfNaN(histogram.standardError(j))
                 });
       }
-      return new GenericArrayData(rows);
+      return Values.list(rows);
     }
 
     private static Object nullIfNaN(double value) {

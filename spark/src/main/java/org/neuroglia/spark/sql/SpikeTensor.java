@@ -7,15 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.spark.plan.Values;
 
 /** {@code spike_tensor(neuron, times, event_time, sample_times)}: the counts of an event. */
 final class SpikeTensor extends AggregateFunction<SpikeTensor.Counts> {
@@ -67,10 +65,9 @@ final class SpikeTensor extends AggregateFunction<SpikeTensor.Counts> {
       }
       Object[] rows = new Object[counts.length];
       for (int j = 0; j < rows.length; j++) {
-        rows[j] = UnsafeArrayData.fromPrimitiveArray(counts[j]);
+        rows[j] = Values.array(counts[j]);
       }
-      return new GenericInternalRow(
-          new Object[] {new GenericArrayData(axis), new GenericArrayData(rows)});
+      return Values.row(new Object[] {Values.list(axis), Values.list(rows)});
     }
 
     @Override
