@@ -13,7 +13,7 @@ final class Arange extends RowFunction {
   private static final long serialVersionUID = 1L;
 
   @Override
-  String name() {
+  public String name() {
     return "arange";
   }
 
@@ -50,12 +50,12 @@ final class Arange extends RowFunction {
   }
 
   @Override
-  DataType type() {
+  public DataType type() {
     return Encoding.DOUBLES;
   }
 
   @Override
-  Object apply(Object[] arguments) {
+  public Object apply(Object[] arguments) {
     return Values.array(
         SampleTimes.arange((Double) arguments[0], (Double) arguments[1], (Double) arguments[2]));
   }
