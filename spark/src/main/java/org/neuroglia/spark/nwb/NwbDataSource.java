@@ -125,7 +125,7 @@ public final class NwbDataSource implements TableProvider, RelationProvider, Dat
     NwbOptions checked = NwbOptions.of(options);
     Configuration hadoop = hadoop();
     return checked.readsTraces()
-        ? new TraceTable(TraceInputs.inspect(checked, hadoop), hadoop)
+        ? new NwbDataTable(TraceInputs.inspect(checked, hadoop), hadoop)
         : new NwbDataTable(NwbInputs.inspect(checked, hadoop), hadoop);
   }
 

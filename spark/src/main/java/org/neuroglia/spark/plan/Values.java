@@ -6,6 +6,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.expressions.XxHash64Function;
 import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
@@ -71,5 +72,10 @@ public final class Values {
   /** A row as one block of bytes, which Kryo and Java can send; a copy. */
   public static UnsafeRow compact(InternalRow row, StructType schema) {
     return UnsafeProjection.create(schema).apply(row).copy();
+  }
+
+  /** What the SQL function {@code xxhash64} gives for an {@code array<double>} without nulls. */
+  public static long hash(double[] values) {
+    return XxHash64Function.hash(array(values), Encoding.DOUBLES, 42L); // the seed of that function
   }
 }

@@ -16,7 +16,6 @@ import org.neuroglia.AscendingTimes;
 import org.neuroglia.event.CompactTimes;
 import org.neuroglia.event.TimeSlices;
 import org.neuroglia.spark.Events;
-import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.plan.PhysicalNode;
 import scala.collection.immutable.Seq;
 
@@ -33,42 +32,31 @@ public final class SliceSpikesExec extends PhysicalNode {
   private final SparkPlan spikes;
   private final SpikeSampling sampling;
   private final SpikeColumns spikeColumns;
-  private final Seq<Attribute> output;
 
   /**
    * @param output the columns of a {@link Parcel}
    */
   public SliceSpikesExec(
       SparkPlan spikes, SpikeSampling sampling, SpikeColumns spikeColumns, Seq<Attribute> output) {
+    super(output, spikes);
     this.spikes = spikes;
     this.sampling = sampling;
     this.spikeColumns = spikeColumns;
-    this.output = output;
   }
 
   @Override
-  public Seq<Attribute> output() {
-    return output;
-  }
-
-  @Override
-  public Seq<SparkPlan> children() {
-    return Attributes.seq(spikes);
-  }
-
-  @Override
-  public scala.collection.Iterator<Object> stringArgs() {
-    return Attributes.<Object>seq(sampling).iterator();
+  protected Object shown() {
+    return sampling;
   }
 
   @Override
   protected Object[] arguments() {
-    return new Object[] {spikes, sampling, spikeColumns, output};
+    return new Object[] {spikes, sampling, spikeColumns, output()};
   }
 
   @Override
   protected SparkPlan withChildren(Seq<SparkPlan> children) {
-    return new SliceSpikesExec(children.apply(0), sampling, spikeColumns, output);
+    return new SliceSpikesExec(children.apply(0), sampling, spikeColumns, output());
   }
 
   @Override
