@@ -67,14 +67,14 @@ def test_predictions_are_scikit_learns(archive):
 @pytest.mark.classic
 def test_results_are_those_of_java(spark, archive):
     jvm = spark._jvm.org.neuroglia
-    nulls = jvm.decoding.NullLabels
+    nulls = jvm.decoding.split.NullLabels
     kind = nulls.Kind.CIRCULAR_SHIFT
     java = (
         jvm.spark.decoding.PopulationDecoding()
         .setLabelCol("choice")
         .setBy("area")
         .setNulls(nulls(kind, 7, 3))
-        .setSplits(jvm.decoding.Splits.stratified(4, 2, 3))
+        .setSplits(jvm.decoding.split.Splits.stratified(4, 2, 3))
     )
     java.set(java.sampleTimes(), doubles(spark, EDGES))
     from pyspark.sql import DataFrame

@@ -341,26 +341,27 @@ public final class ChoiceTaskSession implements Serializable {
     return nwb.presentation(TRIALS, times, COLUMNS, features);
   }
 
-  /** Sets what should differ from the default session. */
-  public static final class Builder {
+  /**
+   * Sets what should differ from the default session: 110 units with a mean base rate of 3.3 spikes
+   * per second.
+   */
+  public static final class Builder extends SessionBuilder<Builder> {
     private String name = "";
-    private int units = 110;
     private int trials = 600;
     private int images = 8;
-    private double meanRate = 3.3;
-    private long seed = 20181016;
 
-    private Builder() {}
+    private Builder() {
+      super(110, 3.3);
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
 
     /** Names the session; by default {@code synthetic_} and the seed. */
     public Builder name(String value) {
       this.name = value;
-      return this;
-    }
-
-    /** Number of units; default 110. */
-    public Builder units(int value) {
-      this.units = value;
       return this;
     }
 
@@ -373,18 +374,6 @@ public final class ChoiceTaskSession implements Serializable {
     /** Number of images; default 8. */
     public Builder images(int value) {
       this.images = value;
-      return this;
-    }
-
-    /** Mean base rate over the units in spikes per second; default 3.3. */
-    public Builder meanRate(double value) {
-      this.meanRate = value;
-      return this;
-    }
-
-    /** Default 20181016. */
-    public Builder seed(long value) {
-      this.seed = value;
       return this;
     }
 

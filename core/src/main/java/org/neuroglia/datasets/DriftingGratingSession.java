@@ -283,30 +283,22 @@ public final class DriftingGratingSession implements Serializable {
     return presentations;
   }
 
-  /** Sets what should differ from the default session. */
-  public static final class Builder {
-    private int units = 69;
-    private int silentUnits = 0;
+  /**
+   * Sets what should differ from the default session: 69 units with a mean base rate of 5.3 spikes
+   * per second and a tuning of 1; every condition is shown 15 times.
+   */
+  public static final class Builder extends PresentationSessionBuilder<Builder> {
     private int directions = 8;
     private List<Double> temporalFrequencies = List.of(1.0, 2.0, 4.0, 8.0, 15.0);
-    private int repeats = 15;
     private int blanksPerRepeat = 2;
     private double firstGrating = 30;
-    private double meanRate = 5.3;
-    private double tuning = 1;
-    private long seed = 20181016;
 
-    private Builder() {}
-
-    /** Number of units, silent ones included; default 69. */
-    public Builder units(int value) {
-      this.units = value;
-      return this;
+    private Builder() {
+      super(69, 5.3, 15, 1);
     }
 
-    /** How many of the units never fire (those with the highest labels); default 0. */
-    public Builder silentUnits(int value) {
-      this.silentUnits = value;
+    @Override
+    Builder self() {
       return this;
     }
 
@@ -322,12 +314,6 @@ public final class DriftingGratingSession implements Serializable {
       return this;
     }
 
-    /** How often every condition is shown; default 15. */
-    public Builder repeats(int value) {
-      this.repeats = value;
-      return this;
-    }
-
     /** How often the screen stays blank in a block of all conditions; default 2, 0 for never. */
     public Builder blanksPerRepeat(int value) {
       this.blanksPerRepeat = value;
@@ -337,24 +323,6 @@ public final class DriftingGratingSession implements Serializable {
     /** Time of the first presentation in seconds; default 30. */
     public Builder firstGrating(double value) {
       this.firstGrating = value;
-      return this;
-    }
-
-    /** Mean base rate over the units, in spikes per second; default 5.3. */
-    public Builder meanRate(double value) {
-      this.meanRate = value;
-      return this;
-    }
-
-    /** How strongly rates depend on the grating; default 1. */
-    public Builder tuning(double value) {
-      this.tuning = value;
-      return this;
-    }
-
-    /** Default 20181016. */
-    public Builder seed(long value) {
-      this.seed = value;
       return this;
     }
 

@@ -230,28 +230,20 @@ public final class NaturalImageSession implements Serializable {
     return factors;
   }
 
-  /** Sets what should differ from the default session. */
-  public static final class Builder {
-    private int units = 69;
-    private int silentUnits = 0;
+  /**
+   * Sets what should differ from the default session: 69 units with a mean base rate of 5.3 spikes
+   * per second and a tuning of 0.3; every image is shown 50 times.
+   */
+  public static final class Builder extends PresentationSessionBuilder<Builder> {
     private int images = 119;
-    private int repeats = 50;
     private double firstImage = 1986.37;
-    private double meanRate = 5.3;
-    private double tuning = 0.3;
-    private long seed = 20181016;
 
-    private Builder() {}
-
-    /** Number of units, silent ones included; default 69. */
-    public Builder units(int value) {
-      this.units = value;
-      return this;
+    private Builder() {
+      super(69, 5.3, 50, 0.3);
     }
 
-    /** How many of the units never fire (those with the highest labels); default 0. */
-    public Builder silentUnits(int value) {
-      this.silentUnits = value;
+    @Override
+    Builder self() {
       return this;
     }
 
@@ -261,33 +253,9 @@ public final class NaturalImageSession implements Serializable {
       return this;
     }
 
-    /** How often every image is shown; default 50. */
-    public Builder repeats(int value) {
-      this.repeats = value;
-      return this;
-    }
-
     /** Time of the first presentation in seconds; default 1986.37. */
     public Builder firstImage(double value) {
       this.firstImage = value;
-      return this;
-    }
-
-    /** Mean base rate over the units in spikes per second; default 5.3. */
-    public Builder meanRate(double value) {
-      this.meanRate = value;
-      return this;
-    }
-
-    /** How strongly rates depend on the image; default 0.3. */
-    public Builder tuning(double value) {
-      this.tuning = value;
-      return this;
-    }
-
-    /** Default 20181016. */
-    public Builder seed(long value) {
-      this.seed = value;
       return this;
     }
 

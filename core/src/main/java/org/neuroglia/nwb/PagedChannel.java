@@ -3,7 +3,6 @@ package org.neuroglia.nwb;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +15,7 @@ import java.util.Map;
  * fails here. The metadata of HDF5 are thousands of reads of a few bytes; they are served from a
  * small cache of pages, since each may be a round trip to a store. Not thread-safe.
  */
-final class PagedChannel implements SeekableByteChannel {
+final class PagedChannel extends ReadOnlyChannel {
   private static final int PAGE = 1 << 12;
   private static final int PAGES = 256;
 
@@ -102,15 +101,5 @@ final class PagedChannel implements SeekableByteChannel {
   @Override
   public void close() throws IOException {
     source.close();
-  }
-
-  @Override
-  public int write(ByteBuffer source) {
-    throw new NonWritableChannelException();
-  }
-
-  @Override
-  public SeekableByteChannel truncate(long newSize) {
-    throw new NonWritableChannelException();
   }
 }

@@ -2,17 +2,16 @@ package org.neuroglia.spark;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.expressions.SparkUserDefinedFunction;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.neuroglia.spark.plan.Encoding;
+import org.neuroglia.spark.plan.ScalaFunction;
 import scala.Function0;
 import scala.Function1;
 import scala.Function3;
-import scala.Option;
-import scala.Some;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Column functions of {@code array<double>} that see {@code double[]}: no element is boxed. */
 public final class ArrayFunctions {
@@ -39,13 +38,7 @@ public final class ArrayFunctions {
       String name, OfTrace function, Column label, Column times, Column values) {
     Function3<String, double[], double[], double[]> scala =
         (Function3<String, double[], double[], double[]> & Serializable) function::apply;
-    return function(
-            name,
-            scala,
-            List.of(
-                new Some<>(Encoders.STRING()),
-                new Some<>(Encoding.doubles()),
-                new Some<>(Encoding.doubles())))
+    return function(name, scala, List.of(Encoders.STRING(), Encoding.doubles(), Encoding.doubles()))
         .apply(label, times, values);
   }
 
@@ -57,19 +50,12 @@ public final class ArrayFunctions {
   public static Column ofArray(String name, OfArray function, Column values) {
     Function1<double[], double[]> scala =
         (Function1<double[], double[]> & Serializable) function::apply;
-    return function(name, scala, List.of(new Some<>(Encoding.doubles()))).apply(values);
+    return function(name, scala, List.of(Encoding.doubles())).apply(values);
   }
 
-  private static UserDefinedFunction function(
-      String name, Object scala, List<Option<Encoder<?>>> inputs) {
-    return new SparkUserDefinedFunction(
-        scala,
-        Encoding.DOUBLES,
-        CollectionConverters.asScala(inputs).toSeq(),
-        new Some<>(Encoding.doubles()),
-        new Some<>(name),
-        false,
-        true);
+  private static UserDefinedFunction function(String name, Object scala, List<Encoder<?>> inputs) {
+    return ScalaFunction.of(
+        name, scala, Encoding.DOUBLES, inputs, Optional.of(Encoding.doubles()), false);
   }
 
   /** The same array in every row. */

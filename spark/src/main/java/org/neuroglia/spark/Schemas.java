@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
@@ -20,6 +19,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.spark.plan.ClassicSession;
 
 /** Looks columns up as Spark does, and says which exist where one does not. */
 public final class Schemas {
@@ -27,7 +27,7 @@ public final class Schemas {
 
   /** The column called {@code name}, by the session's rule on case. */
   public static Optional<StructField> find(StructType schema, String name) {
-    boolean exact = SQLConf.get().caseSensitiveAnalysis();
+    boolean exact = ClassicSession.isCaseSensitive();
     return Arrays.stream(schema.fields())
         .filter(f -> exact ? f.name().equals(name) : f.name().equalsIgnoreCase(name))
         .findFirst();

@@ -21,6 +21,7 @@ import org.neuroglia.spark.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.event.PeriEventSpikeSamplerModel;
 import org.neuroglia.spark.lake.Lake;
 import org.neuroglia.spark.nwb.HadoopFiles;
+import org.neuroglia.spark.plan.ClassicSession;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -118,8 +119,7 @@ final class RecordingOptions {
 
   private boolean hasLake(SparkSession spark) {
     if (lake == null && paths.size() == 1) {
-      Configuration hadoop =
-          ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf();
+      Configuration hadoop = ClassicSession.hadoop(spark);
       if (Lake.isLake(paths.get(0), hadoop)) {
         lake = Lake.open(spark, paths.get(0));
       }

@@ -12,6 +12,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.nwb.HadoopFiles;
+import org.neuroglia.spark.plan.ClassicSession;
 import picocli.CommandLine.Option;
 
 /** Where and how Spark runs. */
@@ -78,8 +79,7 @@ final class SparkOptions {
    */
   SparkSession session(String name, Map<String, String> needed) {
     SparkConf given = new SparkConf(); // what spark-submit set
-    // SparkSession.builder() would find this one by Scala's reflection, which is slow at first.
-    var builder = new org.apache.spark.sql.classic.SparkSession.Builder();
+    var builder = ClassicSession.builder();
     if (!given.contains("spark.app.name")
         || given.get("spark.app.name").equals(Neuroglia.class.getName())) {
       builder.appName(name);

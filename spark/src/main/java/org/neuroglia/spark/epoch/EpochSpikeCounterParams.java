@@ -3,8 +3,8 @@ package org.neuroglia.spark.epoch;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.types.StructType;
+import org.neuroglia.spark.Events;
 import org.neuroglia.spark.Schemas;
-import org.neuroglia.spark.event.Events;
 import org.neuroglia.spark.spike.SpikesParams;
 import org.neuroglia.spark.tensor.NeuronSampler;
 

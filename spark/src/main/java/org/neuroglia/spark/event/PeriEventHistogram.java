@@ -23,7 +23,7 @@ import org.neuroglia.spark.sql.NeurogliaExtensions;
  */
 public final class PeriEventHistogram {
   /** The function's name in SQL. */
-  public static final String NAME = "peri_event_histogram";
+  public static final String NAME = NeurogliaExtensions.PERI_EVENT_HISTOGRAM;
 
   private PeriEventHistogram() {}
 

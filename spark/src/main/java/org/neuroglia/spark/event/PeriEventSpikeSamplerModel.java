@@ -9,6 +9,7 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.neuroglia.spark.Events;
 import org.neuroglia.spark.spike.SpikeSamplingModel;
 import org.neuroglia.spark.spike.Trains;
 import org.neuroglia.spark.tensor.NeuronAxis;

@@ -10,6 +10,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.event.SampleTimes;
+import org.neuroglia.spark.Events;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.spike.SpikesParams;
 import org.neuroglia.spark.tensor.NeuronSampler;

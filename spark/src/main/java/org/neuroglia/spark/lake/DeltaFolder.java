@@ -79,22 +79,26 @@ final class DeltaFolder {
   }
 
   /** The files of a version; none of {@link #NONE}. */
-  List<AddFile> files(long version) {
+  List<DeltaFile> files(long version) {
+    return actions(version).stream().map(DeltaFile::new).toList();
+  }
+
+  private List<AddFile> actions(long version) {
     return version == NONE ? List.of() : snapshot(version).allFiles().collectAsList();
   }
 
   /** Where a file is. */
-  String path(AddFile file) {
-    return file.absolutePath(log).toString();
+  String path(DeltaFile file) {
+    return file.action().absolutePath(log).toString();
   }
 
   /** Whether a file may have rows of one of these sessions, as far as its statistics tell. */
-  static boolean mayHold(AddFile file, Set<String> sessions) {
+  static boolean mayHold(DeltaFile file, Set<String> sessions) {
     if (sessions.isEmpty()) {
       return false;
     }
     try {
-      JsonNode statistics = JSON.readTree(String.valueOf(file.stats()));
+      JsonNode statistics = JSON.readTree(String.valueOf(file.action().stats()));
       JsonNode least = statistics.path("minValues").path("session");
       JsonNode greatest = statistics.path("maxValues").path("session");
       if (!least.isTextual() || !greatest.isTextual()) {
@@ -119,14 +123,14 @@ final class DeltaFolder {
    * @throws InvalidInputException if another program has committed meanwhile
    */
   long commit(
-      StructType schema, List<AddFile> kept, List<DataFile> added, Optional<Long> expected) {
+      StructType schema, List<DeltaFile> kept, List<DataFile> added, Optional<Long> expected) {
     Snapshot snapshot = snapshot();
     if (expected.isPresent() && expected.get() != snapshot.version()) {
       throw meanwhile(null);
     }
-    List<AddFile> present = files(snapshot.version());
+    List<AddFile> present = actions(snapshot.version());
     Set<String> keep = new HashSet<>();
-    kept.forEach(file -> keep.add(file.path()));
+    kept.forEach(file -> keep.add(file.action().path()));
     Set<String> have = new HashSet<>();
     List<Action> actions = new ArrayList<>();
     for (AddFile file : present) {
@@ -135,7 +139,10 @@ final class DeltaFolder {
         actions.add(file.remove());
       }
     }
-    kept.stream().filter(file -> !have.contains(file.path())).forEach(actions::add);
+    kept.stream()
+        .map(DeltaFile::action)
+        .filter(file -> !have.contains(file.path()))
+        .forEach(actions::add);
     added.forEach(file -> actions.add(addFile(file)));
     try {
       OptimisticTransaction transaction =

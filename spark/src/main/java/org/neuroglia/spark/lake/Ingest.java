@@ -18,15 +18,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.nwb.HadoopFiles;
 import org.neuroglia.spark.nwb.HadoopFiles.Listed;
 import org.neuroglia.spark.nwb.NwbRecording;
+import org.neuroglia.spark.plan.ClassicSession;
+import org.neuroglia.spark.plan.Values;
 
 /**
  * Brings NWB files into a {@link Lake}.
@@ -169,7 +169,7 @@ public final class Ingest {
   }
 
   private Configuration hadoop() {
-    return ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf();
+    return ClassicSession.hadoop(spark);
   }
 
   private BatchReader.Order order(String lake, Set<String> asked, Map<String, StructType> known) {
@@ -278,11 +278,11 @@ public final class Ingest {
       Batch.Failure again = now.get(file);
       if (again != null && isSame(again, row)) {
         now.remove(file);
-        rows.add((InternalRow) CatalystTypeConverters.convertToCatalyst(row));
+        rows.add((InternalRow) Values.of(row));
       } else if (again != null || read.contains(file) || !exists(file, hadoop)) {
         changed = true;
       } else {
-        rows.add((InternalRow) CatalystTypeConverters.convertToCatalyst(row));
+        rows.add((InternalRow) Values.of(row));
       }
     }
     reading.failures().stream()
@@ -300,7 +300,7 @@ public final class Ingest {
 
   /** A row of the table of failures. */
   static InternalRow row(Batch.Failure failure) {
-    return new GenericInternalRow(
+    return Values.row(
         new Object[] {
           UTF8String.fromString(failure.source().file()),
           UTF8String.fromString(failure.reason()),
@@ -313,12 +313,8 @@ public final class Ingest {
   private static InternalRow internal(Row session) {
     Object[] values = new Object[SessionsSchema.SESSIONS.size()];
     Arrays.setAll(
-        values,
-        i ->
-            CatalystTypeConverters.createToCatalystConverter(
-                    SessionsSchema.SESSIONS.fields()[i].dataType())
-                .apply(session.get(i)));
-    return new GenericInternalRow(values);
+        values, i -> Values.of(session.get(i), SessionsSchema.SESSIONS.fields()[i].dataType()));
+    return Values.row(values);
   }
 
   private static Report report(Reading reading, int replaced, int unchanged) {

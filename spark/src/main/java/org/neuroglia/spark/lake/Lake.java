@@ -18,12 +18,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.nwb.HadoopFiles;
+import org.neuroglia.spark.plan.ClassicSession;
 import org.neuroglia.spark.trace.TraceMetadata;
 
 /**
@@ -120,8 +120,7 @@ public final class Lake {
 
   private static Lake open(SparkSession spark, String path, OptionalLong wanted) {
     requireSettings(spark);
-    Configuration hadoop =
-        ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf();
+    Configuration hadoop = ClassicSession.hadoop(spark);
     if (!isLake(path, hadoop)) {
       throw new InvalidInputException(
           "There is no lake in "
@@ -363,9 +362,9 @@ public final class Lake {
   }
 
   private Stored stored(String key, long tableVersion) {
-    List<AddFile> files =
+    List<DeltaFile> files =
         new DeltaFolder(spark, path, new Path(path, TableKeys.folder(key))).files(tableVersion);
-    return new Stored(key, files.size(), files.stream().mapToLong(AddFile::size).sum());
+    return new Stored(key, files.size(), files.stream().mapToLong(DeltaFile::size).sum());
   }
 
   private Dataset<Row> named(String kind, String name, String what) {

@@ -17,7 +17,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.nwb.HadoopFiles;
@@ -180,8 +179,8 @@ final class LakeFolder {
     if (added.isEmpty() && sameSchema && removed.isEmpty() && table.latest() == named) {
       return named;
     }
-    List<AddFile> present = table.files(named);
-    List<AddFile> stale =
+    List<DeltaFile> present = table.files(named);
+    List<DeltaFile> stale =
         present.stream().filter(file -> !sameTypes || DeltaFolder.mayHold(file, removed)).toList();
     if (added.isEmpty() && sameSchema && stale.isEmpty() && table.latest() == named) {
       return named;
@@ -189,7 +188,7 @@ final class LakeFolder {
     List<String> paths = stale.stream().map(table::path).toList();
     List<DataFile> written = new ArrayList<>(added);
     written.addAll(Rewriting.of(spark, order, key, paths, before, after, removed, hadoop));
-    Set<AddFile> gone = new HashSet<>(stale);
+    Set<DeltaFile> gone = new HashSet<>(stale);
     return table.commit(
         after,
         present.stream().filter(file -> !gone.contains(file)).toList(),

@@ -25,6 +25,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.plan.Attributes;
 
 /** Parquet files of a table written anew: without some sessions, or with other types. */
 final class Rewriting {
@@ -65,10 +66,7 @@ final class Rewriting {
     String folder = new Path(order.lake(), TableKeys.folder(table)).toString();
     String run = order.run();
     try {
-      return ((org.apache.spark.sql.classic.Dataset<Row>) wanted)
-          .queryExecution()
-          .toRdd()
-          .toJavaRDD()
+      return Attributes.internalRows(wanted)
           .mapPartitions(part -> write(part, table, to, folder, run, broadcast.value().value()))
           .collect();
     } finally {

@@ -11,10 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -24,6 +20,7 @@ import org.neuroglia.nwb.NwbTableName.Kind;
 import org.neuroglia.spark.nwb.NwbRecording;
 import org.neuroglia.spark.nwb.RecordedTable;
 import org.neuroglia.spark.nwb.RecordedTraces;
+import org.neuroglia.spark.plan.Values;
 
 /** Hands on the rows of all tables of one file, and tells what there was. */
 final class SessionReader {
@@ -73,7 +70,7 @@ final class SessionReader {
     return new Batch.Session(
         recording.session(),
         work.source(),
-        UnsafeProjection.create(SessionsSchema.SESSIONS).apply(row()).copy(),
+        Values.compact(row(), SessionsSchema.SESSIONS),
         List.copyOf(notes));
   }
 
@@ -176,7 +173,7 @@ final class SessionReader {
     StructType written = written(key, recorded.schema());
     recorded.forEachRow(written, tables.rows(key, written));
     traces.add(
-        new GenericInternalRow(
+        Values.row(
             new Object[] {
               UTF8String.fromString(series),
               UTF8String.fromString(recorded.path()),
@@ -195,20 +192,19 @@ final class SessionReader {
       values[i] =
           i < NwbRecording.ABOUT.size() ? about.get(i, field.dataType()) : counted(field.name());
     }
-    return new GenericInternalRow(values);
+    return Values.row(values);
   }
 
   private Object counted(String column) {
     return switch (column) {
       case "units" -> units;
       case "tables" -> SessionsSchema.texts(names);
-      case "table_rows" ->
-          UnsafeArrayData.fromPrimitiveArray(rows.stream().mapToLong(Long::longValue).toArray());
+      case "table_rows" -> Values.array(rows.stream().mapToLong(Long::longValue).toArray());
       case "file_size" -> work.source().size();
       case "modified" -> work.source().modified() * 1000;
       case "spikes" -> spikes;
       case "events" -> SessionsSchema.map(events);
-      case "traces" -> new GenericArrayData(traces.toArray());
+      case "traces" -> Values.list(traces.toArray());
       case "series" -> SessionsSchema.texts(order.series());
       case "notes" -> SessionsSchema.texts(notes);
       case "ingested" -> System.currentTimeMillis() * 1000;

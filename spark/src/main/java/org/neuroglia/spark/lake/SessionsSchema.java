@@ -2,15 +2,15 @@ package org.neuroglia.spark.lake;
 
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.spark.nwb.NwbRecording;
+import org.neuroglia.spark.plan.Values;
 
 /** The columns of {@code sessions} and {@code failures}. */
 final class SessionsSchema {
@@ -62,15 +62,14 @@ final class SessionsSchema {
     return DataTypes.createMapType(DataTypes.StringType, DataTypes.LongType, false);
   }
 
-  static ArrayBasedMapData map(Map<String, Long> counts) {
-    return new ArrayBasedMapData(
-        texts(counts.keySet()), new GenericArrayData(counts.values().toArray()));
+  static MapData map(Map<String, Long> counts) {
+    return Values.map(texts(counts.keySet()), Values.list(counts.values().toArray()));
   }
 
-  static GenericArrayData texts(Iterable<String> texts) {
+  static ArrayData texts(Iterable<String> texts) {
     java.util.List<Object> values = new java.util.ArrayList<>();
     texts.forEach(text -> values.add(UTF8String.fromString(text)));
-    return new GenericArrayData(values.toArray());
+    return Values.list(values.toArray());
   }
 
   /** The row of a session with other versions of the tables. */
@@ -80,6 +79,6 @@ final class SessionsSchema {
       StructField field = SESSIONS.fields()[i];
       values[i] = field.name().equals(VERSIONS) ? map(versions) : session.get(i, field.dataType());
     }
-    return new GenericInternalRow(values);
+    return Values.row(values);
   }
 }

@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructType;
+import org.neuroglia.spark.parquet.ParquetRows;
 
 /**
  * Writes rows to one Parquet file in the folder of a table, as Spark writes Parquet, and keeps

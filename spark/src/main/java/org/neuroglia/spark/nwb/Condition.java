@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
-import org.apache.spark.sql.catalyst.util.SQLOrderingUtil;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -157,7 +156,8 @@ sealed interface Condition extends Serializable {
   /** As Spark orders values of one type. */
   private static int compare(Object a, Object b) {
     if (a instanceof Double x) {
-      return SQLOrderingUtil.compareDoubles(x, (Double) b);
+      double y = (Double) b;
+      return x == y ? 0 : Double.compare(x, y); // 0 and -0 are equal, NaN is above all
     }
     if (a instanceof Long x) {
       return Long.compare(x, (Long) b);

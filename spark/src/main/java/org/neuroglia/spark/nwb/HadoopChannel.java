@@ -2,12 +2,12 @@ package org.neuroglia.spark.nwb;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.neuroglia.nwb.ReadOnlyChannel;
 
 /** A Hadoop stream as a channel; a read returns what one read of the stream returns. */
-final class HadoopChannel implements SeekableByteChannel {
+final class HadoopChannel extends ReadOnlyChannel {
   private final FSDataInputStream stream;
   private final long size;
   private boolean open = true;
@@ -61,15 +61,5 @@ final class HadoopChannel implements SeekableByteChannel {
   public void close() throws IOException {
     open = false;
     stream.close();
-  }
-
-  @Override
-  public int write(ByteBuffer source) {
-    throw new NonWritableChannelException();
-  }
-
-  @Override
-  public SeekableByteChannel truncate(long newSize) {
-    throw new NonWritableChannelException();
   }
 }

@@ -3,7 +3,6 @@ package org.neuroglia.spark.nwb;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -11,12 +10,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.neuroglia.nwb.ReadOnlyChannel;
 
 /**
  * A file of the local file system without Hadoop's stream between, which copies what it reads twice
  * more. The bytes are counted for Hadoop's statistics, from which Spark has the input of a task.
  */
-final class LocalChannel implements SeekableByteChannel {
+final class LocalChannel extends ReadOnlyChannel {
   private final FileChannel file;
   private final FileSystem.Statistics statistics;
   private long position;
@@ -85,15 +85,5 @@ final class LocalChannel implements SeekableByteChannel {
   @Override
   public void close() throws IOException {
     file.close();
-  }
-
-  @Override
-  public int write(ByteBuffer source) {
-    throw new NonWritableChannelException();
-  }
-
-  @Override
-  public SeekableByteChannel truncate(long newSize) {
-    throw new NonWritableChannelException();
   }
 }

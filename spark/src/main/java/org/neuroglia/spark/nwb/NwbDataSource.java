@@ -8,12 +8,12 @@ import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
-import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.sources.RelationProvider;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.neuroglia.spark.plan.ClassicSession;
 import org.neuroglia.spark.plan.Refusal;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -117,8 +117,7 @@ public final class NwbDataSource implements TableProvider, RelationProvider, Dat
    * as that of any query, where {@code load} throws an {@code InvalidInputException}.
    */
   private static boolean isInCommand() {
-    return SparkSession.active().sparkContext().getLocalProperty(SQLExecution.EXECUTION_ID_KEY())
-        != null;
+    return ClassicSession.isInCommand(SparkSession.active());
   }
 
   /** The table that options ask for, after a look at every file. */
@@ -126,13 +125,12 @@ public final class NwbDataSource implements TableProvider, RelationProvider, Dat
     NwbOptions checked = NwbOptions.of(options);
     Configuration hadoop = hadoop();
     return checked.readsTraces()
-        ? new TraceTable(TraceInputs.inspect(checked, hadoop), hadoop)
+        ? new NwbDataTable(TraceInputs.inspect(checked, hadoop), hadoop)
         : new NwbDataTable(NwbInputs.inspect(checked, hadoop), hadoop);
   }
 
   /** How the session reaches file systems. */
   static Configuration hadoop() {
-    SparkSession spark = SparkSession.active();
-    return ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().newHadoopConf();
+    return ClassicSession.hadoop(SparkSession.active());
   }
 }

@@ -15,24 +15,50 @@ import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** A table of NWB files, to be scanned. */
+/** A table of NWB files, or traces of them, to be scanned. */
 final class NwbDataTable implements Table, SupportsRead {
-  private final NwbInputs inputs;
-  private final Configuration configuration;
+  private final String name;
+  private final StructType schema;
+  private final StructType filtered;
+  private final Scanning scanning;
+
+  /** Makes the scan of some columns, of the rows that a filter may leave. */
+  @FunctionalInterface
+  private interface Scanning {
+    Scan scan(StructType wanted, RowFilter filter);
+  }
+
+  private NwbDataTable(String what, StructType schema, StructType filtered, Scanning scanning) {
+    this.name = "nwb " + what;
+    this.schema = schema;
+    this.filtered = filtered;
+    this.scanning = scanning;
+  }
 
   NwbDataTable(NwbInputs inputs, Configuration configuration) {
-    this.inputs = inputs;
-    this.configuration = configuration;
+    this(
+        inputs.options().table(),
+        inputs.schema(),
+        inputs.filtered(),
+        (wanted, filter) -> new NwbScan(inputs, wanted, filter, configuration));
+  }
+
+  NwbDataTable(TraceInputs inputs, Configuration configuration) {
+    this(
+        inputs.options().what(),
+        inputs.schema(),
+        inputs.schema(),
+        (wanted, filter) -> new TraceScan(inputs, wanted, filter, configuration));
   }
 
   @Override
   public String name() {
-    return "nwb " + inputs.options().table();
+    return name;
   }
 
   @Override
   public Column[] columns() {
-    return ConnectorColumns.of(inputs.schema());
+    return ConnectorColumns.of(schema);
   }
 
   @Override
@@ -47,13 +73,13 @@ final class NwbDataTable implements Table, SupportsRead {
 
   private final class Builder
       implements ScanBuilder, SupportsPushDownRequiredColumns, SupportsPushDownV2Filters {
-    private StructType wanted = inputs.schema();
+    private StructType wanted = schema;
     private Predicate[] pushed = {};
 
     /** Spark applies all of them again. */
     @Override
     public Predicate[] pushPredicates(Predicate[] predicates) {
-      pushed = RowFilter.helpful(predicates, inputs.filtered());
+      pushed = RowFilter.helpful(predicates, filtered);
       return predicates;
     }
 
@@ -69,8 +95,7 @@ final class NwbDataTable implements Table, SupportsRead {
 
     @Override
     public Scan build() {
-      RowFilter filter = RowFilter.of(pushed, inputs.filtered());
-      return new NwbScan(inputs, wanted, filter, configuration);
+      return scanning.scan(wanted, RowFilter.of(pushed, filtered));
     }
   }
 }

@@ -1,9 +1,7 @@
 package org.neuroglia.spark.nwb;
 
 import java.util.Arrays;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -12,6 +10,7 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.nwb.NwbType;
 import org.neuroglia.nwb.NwbValues;
+import org.neuroglia.spark.plan.Values;
 
 /** Values of a file as what Spark's rows hold. */
 final class NwbRows {
@@ -52,7 +51,7 @@ final class NwbRows {
     }
     Object[] lists = new Object[to - from];
     Arrays.setAll(lists, k -> value(values, level + 1, from + k, element));
-    return new GenericArrayData(lists);
+    return Values.list(lists);
   }
 
   private static Object scalar(NwbValues values, int i, DataType wanted) {
@@ -73,21 +72,19 @@ final class NwbRows {
 
   private static ArrayData list(NwbValues values, int from, int to, DataType element) {
     return switch (values.type()) {
-      case DOUBLE ->
-          UnsafeArrayData.fromPrimitiveArray(Arrays.copyOfRange(values.doubles(), from, to));
+      case DOUBLE -> Values.array(Arrays.copyOfRange(values.doubles(), from, to));
       case LONG -> {
         long[] longs = Arrays.copyOfRange(values.longs(), from, to);
         yield element instanceof LongType
-            ? UnsafeArrayData.fromPrimitiveArray(longs)
-            : UnsafeArrayData.fromPrimitiveArray(Arrays.stream(longs).asDoubleStream().toArray());
+            ? Values.array(longs)
+            : Values.array(Arrays.stream(longs).asDoubleStream().toArray());
       }
       case STRING -> {
         Object[] texts = new Object[to - from];
         Arrays.setAll(texts, k -> UTF8String.fromString(values.strings()[from + k]));
-        yield new GenericArrayData(texts);
+        yield Values.list(texts);
       }
-      case BOOLEAN ->
-          UnsafeArrayData.fromPrimitiveArray(Arrays.copyOfRange(values.booleans(), from, to));
+      case BOOLEAN -> Values.array(Arrays.copyOfRange(values.booleans(), from, to));
     };
   }
 }

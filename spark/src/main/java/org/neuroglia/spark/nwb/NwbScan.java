@@ -3,16 +3,10 @@ package org.neuroglia.spark.nwb;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.connector.metric.CustomMetric;
-import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
-import org.apache.spark.sql.connector.read.Statistics;
-import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -21,11 +15,9 @@ import org.apache.spark.unsafe.types.UTF8String;
  * session, path, and which columns they lack. Small files share a partition, and one whose columns
  * are large is cut, so that all cores have work. No file is opened to plan.
  */
-final class NwbScan implements SupportsReportStatistics, Batch {
+final class NwbScan extends FileScan<NwbInputs.Input> {
   /** Bytes of a partition, about; one row may have more. */
   private static final long LARGEST = 128L << 20;
-
-  private static final long SMALLEST = 4L << 20;
 
   /** Opening a file takes as long as reading so many bytes, about. */
   private static final long OPENING = 1L << 20;
@@ -42,24 +34,19 @@ final class NwbScan implements SupportsReportStatistics, Batch {
   record Parts(List<Rows> parts) implements InputPartition, Serializable {}
 
   private final NwbInputs inputs;
-  private final List<NwbInputs.Input> read;
-  private final StructType wanted;
-  private final RowFilter filter;
-  private final Configuration configuration;
 
   NwbScan(NwbInputs inputs, StructType wanted, RowFilter filter, Configuration configuration) {
+    super(
+        inputs.inputs(),
+        (input, column) -> known(inputs, input, column),
+        wanted,
+        filter,
+        configuration);
     this.inputs = inputs;
-    this.wanted = wanted;
-    this.filter = filter;
-    this.configuration = configuration;
-    this.read =
-        inputs.inputs().stream()
-            .filter(input -> filter.mayHold(column -> known(input, column)))
-            .toList();
   }
 
   /** What every row of a file has in a column. */
-  private Object known(NwbInputs.Input input, String column) {
+  private static Object known(NwbInputs inputs, NwbInputs.Input input, String column) {
     if (column.equals("session")) {
       return UTF8String.fromString(input.session());
     }
@@ -70,46 +57,25 @@ final class NwbScan implements SupportsReportStatistics, Batch {
   }
 
   @Override
-  public StructType readSchema() {
-    return wanted;
-  }
-
-  @Override
   public String description() {
     String some =
-        read.stream()
+        read().stream()
             .limit(3)
             .map(input -> input.file().file())
             .map(path -> path.substring(path.lastIndexOf('/') + 1))
             .collect(Collectors.joining(", "));
-    int all = inputs.inputs().size();
-    return "nwb "
-        + inputs.options().table()
-        + " ["
-        + String.join(", ", wanted.fieldNames())
-        + "] of "
-        + (read.size() < all ? read.size() + " of " : "")
-        + all
-        + (all == 1 ? " file: " : " files: ")
-        + some
-        + (read.size() > 3 ? ", …" : "")
-        + filter.shown();
-  }
-
-  @Override
-  public Batch toBatch() {
-    return this;
+    String names = ": " + some + (read().size() > 3 ? ", …" : "");
+    return described(inputs.options().table(), names);
   }
 
   @Override
   public InputPartition[] planInputPartitions() {
-    long total = read.stream().mapToLong(input -> bytes(input) + OPENING).sum();
-    int cores = SparkSession.active().sparkContext().defaultParallelism();
-    long target = Math.max(SMALLEST, Math.min(LARGEST, total / Math.max(1, cores) + 1));
+    long total = read().stream().mapToLong(input -> bytes(input) + OPENING).sum();
+    long target = target(total, LARGEST);
     List<InputPartition> partitions = new ArrayList<>();
     List<Rows> together = new ArrayList<>();
     long size = 0;
-    for (NwbInputs.Input input : read) {
+    for (NwbInputs.Input input : read()) {
       List<Rows> parts = parts(input, target);
       long part = OPENING + bytes(input) / Math.max(1, parts.size());
       for (Rows rows : parts) {
@@ -149,8 +115,13 @@ final class NwbScan implements SupportsReportStatistics, Batch {
     return cut;
   }
 
-  /** Bytes of the wanted columns, about. */
-  private long bytes(NwbInputs.Input input) {
+  @Override
+  long rows(NwbInputs.Input input) {
+    return input.rows();
+  }
+
+  @Override
+  long bytes(NwbInputs.Input input) {
     long bytes = input.rows() * rowBytes();
     for (int i = 0; i < input.values().length; i++) {
       bytes += isList(input, i) ? 8 * input.valuesOf(i) : 0;
@@ -177,7 +148,7 @@ final class NwbScan implements SupportsReportStatistics, Batch {
   }
 
   private long rowBytes() {
-    return 8L * wanted.size() + 8;
+    return 8L * wanted().size() + 8;
   }
 
   /** Whether a field holds lists that are wanted. */
@@ -187,7 +158,7 @@ final class NwbScan implements SupportsReportStatistics, Batch {
   }
 
   private boolean has(String column) {
-    for (String name : wanted.fieldNames()) {
+    for (String name : wanted().fieldNames()) {
       if (name.equalsIgnoreCase(column)) {
         return true;
       }
@@ -195,42 +166,12 @@ final class NwbScan implements SupportsReportStatistics, Batch {
     return false;
   }
 
-  /** Rows; said here, for else Spark asks a factory while it only plans. */
-  @Override
-  public ColumnarSupportMode columnarSupportMode() {
-    return ColumnarSupportMode.UNSUPPORTED;
-  }
-
   @Override
   public PartitionReaderFactory createReaderFactory() {
     StructType tested = new StructType();
-    for (String column : filter.columns()) {
+    for (String column : filter().columns()) {
       tested = tested.add(inputs.schema().apply(column));
     }
-    return new NwbReaderFactory(
-        inputs.options(), wanted, filter, tested, HadoopFiles.broadcast(configuration));
-  }
-
-  @Override
-  public CustomMetric[] supportedCustomMetrics() {
-    return ReadCount.metrics();
-  }
-
-  /** Before the filter has looked at rows. */
-  @Override
-  public Statistics estimateStatistics() {
-    long size = read.stream().mapToLong(this::bytes).sum();
-    long rows = read.stream().mapToLong(NwbInputs.Input::rows).sum();
-    return new Statistics() {
-      @Override
-      public OptionalLong sizeInBytes() {
-        return OptionalLong.of(size);
-      }
-
-      @Override
-      public OptionalLong numRows() {
-        return OptionalLong.of(rows);
-      }
-    };
+    return new NwbReaderFactory(inputs.options(), wanted(), filter(), tested, broadcast());
   }
 }

@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.neuroglia.nwb.ReadOnlyChannel;
 
 /**
  * How many files a task opens and how many bytes it reads of them, which Spark shows with the scan.
@@ -32,7 +33,7 @@ final class ReadCount {
 
   private record Value(String name, long value) implements CustomTaskMetric {}
 
-  private final class Counted implements SeekableByteChannel {
+  private final class Counted extends ReadOnlyChannel {
     private final SeekableByteChannel file;
 
     Counted(SeekableByteChannel file) {
@@ -44,11 +45,6 @@ final class ReadCount {
       int count = file.read(destination);
       bytes.addAndGet(Math.max(0, count));
       return count;
-    }
-
-    @Override
-    public int write(ByteBuffer source) throws IOException {
-      return file.write(source);
     }
 
     @Override
@@ -65,12 +61,6 @@ final class ReadCount {
     @Override
     public long size() throws IOException {
       return file.size();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) throws IOException {
-      file.truncate(size);
-      return this;
     }
 
     @Override

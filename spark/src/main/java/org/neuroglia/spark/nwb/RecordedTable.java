@@ -5,11 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.BoundReference;
-import org.apache.spark.sql.catalyst.expressions.Cast;
-import org.apache.spark.sql.catalyst.expressions.EvalMode$;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -21,7 +18,8 @@ import org.neuroglia.nwb.NwbColumn;
 import org.neuroglia.nwb.NwbTable;
 import org.neuroglia.nwb.NwbType;
 import org.neuroglia.nwb.NwbValues;
-import scala.Option;
+import org.neuroglia.spark.plan.Casts;
+import org.neuroglia.spark.plan.Values;
 
 /** A table of an {@link NwbRecording}: {@code session}, then the columns of the file. */
 public final class RecordedTable {
@@ -74,7 +72,7 @@ public final class RecordedTable {
   public void forEachRow(StructType wanted, Consumer<InternalRow> rows) {
     StructField[] fields = wanted.fields();
     Object[] values = new Object[fields.length];
-    InternalRow row = new GenericInternalRow(values);
+    InternalRow row = Values.row(values);
     int[] bounds = blocks();
     for (int block = 0; block + 1 < bounds.length; block++) {
       int from = bounds[block];
@@ -131,12 +129,9 @@ public final class RecordedTable {
     if (same || (isLong(natural) && isDouble(wanted))) {
       return row -> NwbRows.value(values, row, wanted);
     }
-    Cast cast = cast(natural, wanted);
-    return row -> cast.eval(new GenericInternalRow(value(values, row, natural)));
-  }
-
-  private static Object[] value(NwbValues values, int row, DataType type) {
-    return new Object[] {NwbRows.value(values, row, type)};
+    // Spark's own cast, so that a value is what a query over the lake would make of it.
+    UnaryOperator<Object> cast = Casts.ofValues(natural, wanted);
+    return row -> cast.apply(NwbRows.value(values, row, natural));
   }
 
   private static boolean isLong(DataType type) {
@@ -149,11 +144,5 @@ public final class RecordedTable {
 
   private static DataType innermost(DataType type) {
     return type instanceof ArrayType array ? innermost(array.elementType()) : type;
-  }
-
-  /** Spark's own cast, so that a value is what a query over the lake would make of it. */
-  private static Cast cast(DataType from, DataType to) {
-    return new Cast(
-        new BoundReference(0, from, true), to, Option.apply("UTC"), EvalMode$.MODULE$.LEGACY());
   }
 }

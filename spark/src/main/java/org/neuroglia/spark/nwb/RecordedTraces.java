@@ -3,8 +3,7 @@ package org.neuroglia.spark.nwb;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -12,6 +11,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.nwb.NwbValues;
 import org.neuroglia.nwb.TraceSeries;
+import org.neuroglia.spark.plan.Values;
 
 /**
  * A time series of an {@link NwbRecording}: {@code session}, {@code neuron}, {@code times}, {@code
@@ -81,12 +81,12 @@ public final class RecordedTraces {
   public void forEachRow(StructType wanted, Consumer<InternalRow> rows) {
     NwbValues labels = series.labels();
     Object[] values = new Object[wanted.size()];
-    InternalRow row = new GenericInternalRow(values);
+    InternalRow row = Values.row(values);
     long samples = series.samples();
     int step = neurons((int) Math.min(samplesPerRow, samples));
     for (long from = 0; from == 0 || from < samples; from += samplesPerRow) {
       long to = Math.min(samples, from + samplesPerRow);
-      UnsafeArrayData times = UnsafeArrayData.fromPrimitiveArray(series.times(from, to));
+      ArrayData times = Values.array(series.times(from, to));
       for (int first = 0; first < series.neurons(); first += step) {
         int last = Math.min(series.neurons(), first + step);
         double[][] read = series.values(first, last, from, to);
@@ -98,7 +98,7 @@ public final class RecordedTraces {
                   case "session" -> session;
                   case "neuron" -> NwbRows.value(labels, neuron, field.dataType());
                   case "times" -> times;
-                  case "values" -> UnsafeArrayData.fromPrimitiveArray(read[neuron - first]);
+                  case "values" -> Values.array(read[neuron - first]);
                   default ->
                       throw new IllegalArgumentException(Arrays.toString(wanted.fieldNames()));
                 };

@@ -2,9 +2,6 @@ package org.neuroglia.spark.nwb;
 
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -13,6 +10,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.nwb.NwbFile;
 import org.neuroglia.nwb.NwbSession;
 import org.neuroglia.nwb.NwbTableName;
+import org.neuroglia.spark.plan.Values;
 
 /**
  * The table {@code sessions}: a row per file. Texts are null where the file says nothing; {@code
@@ -53,7 +51,7 @@ final class SessionsTable {
     for (int i = 0; i < values.length; i++) {
       values[i] = value(file, about, path, session, wanted.fieldNames()[i]);
     }
-    return new GenericInternalRow(values);
+    return Values.row(values);
   }
 
   private static Object value(
@@ -84,9 +82,8 @@ final class SessionsTable {
               .findFirst()
               .orElse(0);
       case "tables" ->
-          new GenericArrayData(tables.stream().map(t -> UTF8String.fromString(t.name())).toArray());
-      case "table_rows" ->
-          UnsafeArrayData.fromPrimitiveArray(tables.stream().mapToLong(file::rowCount).toArray());
+          Values.list(tables.stream().map(t -> UTF8String.fromString(t.name())).toArray());
+      case "table_rows" -> Values.array(tables.stream().mapToLong(file::rowCount).toArray());
       default -> throw new IllegalArgumentException(column);
     };
   }

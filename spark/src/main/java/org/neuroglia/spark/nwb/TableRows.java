@@ -9,7 +9,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.nwb.DoubleLists;
@@ -17,6 +16,7 @@ import org.neuroglia.nwb.NwbColumn;
 import org.neuroglia.nwb.NwbTable;
 import org.neuroglia.nwb.NwbType;
 import org.neuroglia.nwb.NwbValues;
+import org.neuroglia.spark.plan.Values;
 
 /**
  * Rows of a table that a filter does not rule out. The columns that the filter looks at, which have
@@ -154,6 +154,6 @@ final class TableRows implements Iterator<InternalRow> {
       run++;
       next = run < runs.size() ? runs.get(run).from() : next;
     }
-    return new GenericInternalRow(values);
+    return Values.row(values);
   }
 }

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -18,6 +17,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.neuroglia.nwb.NwbFile;
 import org.neuroglia.nwb.NwbValues;
 import org.neuroglia.nwb.TraceSeries;
+import org.neuroglia.spark.plan.Values;
 
 /** Reads parts of traces where they are computed. */
 final class TraceReaderFactory implements PartitionReaderFactory {
@@ -158,12 +158,11 @@ final class TraceReaderFactory implements PartitionReaderFactory {
               default -> throw new IllegalArgumentException(fields[i].name());
             };
       }
-      return new GenericInternalRow(row);
+      return Values.row(row);
     }
 
-    private UnsafeArrayData chunk(double[] all) {
-      return UnsafeArrayData.fromPrimitiveArray(
-          Arrays.copyOfRange(all, (int) at, (int) Math.min(samples, at + step)));
+    private ArrayData chunk(double[] all) {
+      return Values.array(Arrays.copyOfRange(all, (int) at, (int) Math.min(samples, at + step)));
     }
 
     @Override

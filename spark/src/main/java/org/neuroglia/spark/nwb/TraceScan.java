@@ -4,15 +4,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.connector.metric.CustomMetric;
-import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
-import org.apache.spark.sql.connector.read.Statistics;
-import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -21,29 +15,18 @@ import org.apache.spark.unsafe.types.UTF8String;
  * one row where that has more. Neurons that lie together in the file are parted only where they
  * must be, since each part reads them all.
  */
-final class TraceScan implements SupportsReportStatistics, Batch {
+final class TraceScan extends FileScan<TraceInputs.Input> {
   private static final long LARGEST = 64L << 20;
-  private static final long SMALLEST = 4L << 20;
 
   /** Neurons {@code firstNeuron} … and samples {@code from} … of a series. */
   record Part(TraceInputs.Input input, int firstNeuron, int lastNeuron, long from, long to)
       implements InputPartition, Serializable {}
 
   private final TraceInputs inputs;
-  private final List<TraceInputs.Input> read;
-  private final StructType wanted;
-  private final RowFilter filter;
-  private final Configuration configuration;
 
   TraceScan(TraceInputs inputs, StructType wanted, RowFilter filter, Configuration configuration) {
+    super(inputs.inputs(), TraceScan::known, wanted, filter, configuration);
     this.inputs = inputs;
-    this.wanted = wanted;
-    this.filter = filter;
-    this.configuration = configuration;
-    this.read =
-        inputs.inputs().stream()
-            .filter(input -> filter.mayHold(column -> known(input, column)))
-            .toList();
   }
 
   private static Object known(TraceInputs.Input input, String column) {
@@ -51,36 +34,16 @@ final class TraceScan implements SupportsReportStatistics, Batch {
   }
 
   @Override
-  public StructType readSchema() {
-    return wanted;
-  }
-
-  @Override
   public String description() {
-    int all = inputs.inputs().size();
-    return "nwb "
-        + inputs.options().what()
-        + " ["
-        + String.join(", ", wanted.fieldNames())
-        + "] of "
-        + (read.size() < all ? read.size() + " of " : "")
-        + all
-        + (all == 1 ? " file" : " files")
-        + filter.shown();
-  }
-
-  @Override
-  public Batch toBatch() {
-    return this;
+    return described(inputs.options().what(), "");
   }
 
   @Override
   public InputPartition[] planInputPartitions() {
-    int cores = SparkSession.active().sparkContext().defaultParallelism();
-    long total = read.stream().mapToLong(this::bytes).sum();
-    long target = Math.max(SMALLEST, Math.min(LARGEST, total / Math.max(1, cores) + 1));
+    long total = read().stream().mapToLong(this::bytes).sum();
+    long target = target(total, LARGEST);
     List<Part> parts = new ArrayList<>();
-    for (TraceInputs.Input input : read) {
+    for (TraceInputs.Input input : read()) {
       addParts(parts, input, inputs.asked().samplesPerChunk(), target);
     }
     return parts.toArray(InputPartition[]::new);
@@ -88,13 +51,13 @@ final class TraceScan implements SupportsReportStatistics, Batch {
 
   /** How many of the wanted columns hold samples. */
   private long arrays() {
-    return Arrays.stream(wanted.fieldNames())
+    return Arrays.stream(wanted().fieldNames())
         .filter(name -> name.equals("times") || name.equals("values"))
         .count();
   }
 
-  /** Bytes of the wanted columns. */
-  private long bytes(TraceInputs.Input input) {
+  @Override
+  long bytes(TraceInputs.Input input) {
     return input.neurons() * (16L + 8 * arrays() * input.samples());
   }
 
@@ -134,42 +97,15 @@ final class TraceScan implements SupportsReportStatistics, Batch {
     return (int) Math.min(input.together(), most);
   }
 
-  /** Rows; said here, for else Spark asks a factory while it only plans. */
-  @Override
-  public ColumnarSupportMode columnarSupportMode() {
-    return ColumnarSupportMode.UNSUPPORTED;
-  }
-
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new TraceReaderFactory(
-        inputs.asked(), inputs.schema(), wanted, filter, HadoopFiles.broadcast(configuration));
+    return new TraceReaderFactory(inputs.asked(), inputs.schema(), wanted(), filter(), broadcast());
   }
 
   @Override
-  public CustomMetric[] supportedCustomMetrics() {
-    return ReadCount.metrics();
-  }
-
-  @Override
-  public Statistics estimateStatistics() {
-    long size = read.stream().mapToLong(this::bytes).sum();
+  long rows(TraceInputs.Input input) {
     int chunk = inputs.asked().samplesPerChunk();
-    long rows =
-        read.stream()
-            .mapToLong(i -> chunk == 0 ? i.neurons() : i.neurons() * rowsOf(i.samples(), chunk))
-            .sum();
-    return new Statistics() {
-      @Override
-      public OptionalLong sizeInBytes() {
-        return OptionalLong.of(size);
-      }
-
-      @Override
-      public OptionalLong numRows() {
-        return OptionalLong.of(rows);
-      }
-    };
+    return chunk == 0 ? input.neurons() : input.neurons() * rowsOf(input.samples(), chunk);
   }
 
   private static long rowsOf(long samples, int chunk) {

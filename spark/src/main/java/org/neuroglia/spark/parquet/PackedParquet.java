@@ -23,6 +23,8 @@ import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.util.SerializableConfiguration;
+import org.neuroglia.spark.plan.ClassicSession;
+import org.neuroglia.spark.plan.SparkVersions;
 import scala.Function1;
 import scala.collection.Iterator;
 import scala.collection.immutable.Map;
@@ -42,7 +44,6 @@ public final class PackedParquet extends ParquetFileFormat {
 
   private static final String LOCAL = "file";
   private static final String VECTORED = "parquet.hadoop.vectored.io.enabled";
-  private static final String ARCHIVES = "spark.sql.files.archive.reader.enabled"; // Spark 4.3
   private static final String ENCRYPTED = "parquet.crypto.factory.class";
 
   @Override
@@ -57,13 +58,13 @@ public final class PackedParquet extends ParquetFileFormat {
     Function1<PartitionedFile, Iterator<InternalRow>> other =
         super.buildReaderWithPartitionValues(
             session, dataSchema, partitionSchema, requiredSchema, filters, options, hadoopConf);
-    SQLConf conf = ((org.apache.spark.sql.classic.SparkSession) session).sessionState().conf();
+    SQLConf conf = ClassicSession.conf(session);
     boolean batches = options.get(FileFormat.OPTION_RETURNING_BATCH()).contains("true");
     if (!batches
         || filters.nonEmpty()
         || conf.offHeapColumnVectorEnabled()
         || hadoopConf.get(ENCRYPTED) != null
-        || conf.getConfString(ARCHIVES, "false").equals("true")
+        || SparkVersions.readsArchives(conf)
         || !PackedColumns.mayBe(requiredSchema)) {
       return other;
     }

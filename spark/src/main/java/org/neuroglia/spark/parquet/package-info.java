@@ -1,4 +1,5 @@
 /**
- * Reading of Parquet files whose rows are spike trains, faster than Spark reads lists in general.
+ * Parquet files whose rows hold spike trains or samples, read and written faster than Spark reads
+ * and writes lists in general.
  */
 package org.neuroglia.spark.parquet;

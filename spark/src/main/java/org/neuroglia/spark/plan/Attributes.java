@@ -3,8 +3,10 @@ package org.neuroglia.spark.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -14,6 +16,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
+import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.immutable.Seq;
@@ -48,15 +51,26 @@ public final class Attributes {
     return seq(all);
   }
 
+  private static QueryExecution execution(Dataset<Row> rows) {
+    return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
+  }
+
   /** The analysed plan of a DataFrame. */
   public static LogicalPlan plan(Dataset<Row> rows) {
-    return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+    return execution(rows).analyzed();
+  }
+
+  /**
+   * The rows as Spark has them: an encoder would make an object of each value of an array. A row is
+   * good until the next one is read.
+   */
+  public static JavaRDD<InternalRow> internalRows(Dataset<Row> rows) {
+    return execution(rows).toRdd().toJavaRDD();
   }
 
   /** Whether the rows are those of a table or file, some of them and some columns at the most. */
   public static boolean isRead(Dataset<Row> rows) {
-    LogicalPlan plan =
-        ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().optimizedPlan();
+    LogicalPlan plan = execution(rows).optimizedPlan();
     while (plan instanceof Project || plan instanceof Filter) {
       plan = plan.children().head();
     }
@@ -65,12 +79,7 @@ public final class Attributes {
 
   /** The optimizer's estimate of the size of a DataFrame; huge where it knows nothing. */
   public static double estimatedBytes(Dataset<Row> rows) {
-    return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
-        .queryExecution()
-        .optimizedPlan()
-        .stats()
-        .sizeInBytes()
-        .toDouble();
+    return execution(rows).optimizedPlan().stats().sizeInBytes().toDouble();
   }
 
   /** The DataFrame of a plan, with its columns renewed, so that it can be joined with itself. */

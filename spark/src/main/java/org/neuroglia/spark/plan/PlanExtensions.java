@@ -29,11 +29,11 @@ public final class PlanExtensions {
   /** Adds a strategy and rules to a session, unless it knows the strategy. */
   public static void register(
       SparkSession spark, SparkStrategy strategy, List<Rule<LogicalPlan>> rules) {
-    var session = (org.apache.spark.sql.classic.SparkSession) spark;
-    ExperimentalMethods methods = session.experimental();
+    ExperimentalMethods methods =
+        ((org.apache.spark.sql.classic.SparkSession) spark).experimental();
     synchronized (methods) {
       boolean known =
-          CollectionConverters.asJava(session.sessionState().planner().strategies()).stream()
+          CollectionConverters.asJava(ClassicSession.state(spark).planner().strategies()).stream()
               .anyMatch(one -> one.getClass() == strategy.getClass());
       if (!known) {
         methods.extraStrategies_$eq(with(methods.extraStrategies(), List.of(strategy)));

@@ -24,6 +24,7 @@ import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.decoding.session.CountsAroundEvents;
 import org.neuroglia.spark.decoding.session.Label;
+import org.neuroglia.spark.plan.Attributes;
 
 /**
  * Finds the units that tell most of what was decoded, in a few sessions, and draws them: a raster
@@ -161,10 +162,7 @@ public final class InformativeUnits {
     Dataset<Row> units = onceEach(wanted).where("times IS NOT NULL");
     List<Decoding> of = decodings;
     // Rows as Spark has them: an encoder would box every spike.
-    return ((org.apache.spark.sql.classic.Dataset<Row>) units)
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD()
+    return Attributes.internalRows(units)
         .aggregate(none, (ranking, row) -> with(ranking, row, of), UnitRanking::with);
   }
 

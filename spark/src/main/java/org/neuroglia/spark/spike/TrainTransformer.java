@@ -17,9 +17,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.event.SampleTimes;
 import org.neuroglia.spark.ArrayFunctions;
-import org.neuroglia.spark.Encoding;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.Sessions;
+import org.neuroglia.spark.plan.Encoding;
 import org.neuroglia.spark.trace.TraceColumns;
 import org.neuroglia.spark.trace.TraceMetadata;
 

@@ -29,11 +29,11 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.spark.Encoding;
 import org.neuroglia.spark.RecordingColumns;
 import org.neuroglia.spark.Schemas;
 import org.neuroglia.spark.Sessions;
 import org.neuroglia.spark.plan.Attributes;
+import org.neuroglia.spark.plan.Encoding;
 import scala.Tuple2;
 import scala.Tuple3;
 

@@ -1,36 +1,17 @@
 package org.neuroglia.spark.sql;
 
-import java.io.DataInput;
-import java.io.IOException;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.types.DataType;
-import scala.collection.immutable.Seq;
+import java.util.List;
+import org.neuroglia.spark.plan.AggregateFunctionCall;
+import org.neuroglia.spark.plan.SqlExpression;
+import org.neuroglia.spark.plan.Tally;
 
 /** A function of the rows of a group, whose result does not depend on their order. */
-abstract class AggregateFunction<T extends Tally<T>> extends SqlFunction {
+abstract class AggregateFunction<T extends Tally<T>> extends SqlFunction
+    implements AggregateFunctionCall.Function<T> {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * @param arguments the types of the arguments
-   */
-  abstract DataType type(DataType[] arguments);
-
-  /** Of no rows. */
-  abstract T empty();
-
-  /**
-   * Adds a row.
-   *
-   * @param arguments in Spark's internal form; any may be null, and all are only good until the
-   *     next row
-   */
-  abstract void add(T tally, Object[] arguments);
-
-  /** What {@link Tally#write} wrote. */
-  abstract T read(DataInput in) throws IOException;
-
   @Override
-  final Expression call(Seq<Expression> arguments) {
-    return new AggregateFunctionCall<>(this, arguments, 0, 0);
+  final SqlExpression call(List<SqlExpression> arguments) {
+    return SqlExpression.call(this, arguments);
   }
 }

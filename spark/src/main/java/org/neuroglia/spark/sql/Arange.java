@@ -1,10 +1,10 @@
 package org.neuroglia.spark.sql;
 
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.neuroglia.event.SampleTimes;
-import org.neuroglia.spark.Encoding;
+import org.neuroglia.spark.plan.Encoding;
+import org.neuroglia.spark.plan.Values;
 
 /**
  * {@code arange(start, stop, step)}: evenly spaced edges of bins, which {@code sequence} cannot.
@@ -13,7 +13,7 @@ final class Arange extends RowFunction {
   private static final long serialVersionUID = 1L;
 
   @Override
-  String name() {
+  public String name() {
     return "arange";
   }
 
@@ -50,13 +50,13 @@ final class Arange extends RowFunction {
   }
 
   @Override
-  DataType type() {
+  public DataType type() {
     return Encoding.DOUBLES;
   }
 
   @Override
-  Object apply(Object[] arguments) {
-    return UnsafeArrayData.fromPrimitiveArray(
+  public Object apply(Object[] arguments) {
+    return Values.array(
         SampleTimes.arange((Double) arguments[0], (Double) arguments[1], (Double) arguments[2]));
   }
 }

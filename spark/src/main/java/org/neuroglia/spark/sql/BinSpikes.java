@@ -1,11 +1,10 @@
 package org.neuroglia.spark.sql;
 
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.neuroglia.spark.plan.SqlExpression;
+import org.neuroglia.spark.plan.Values;
 
 /**
  * {@code bin_spikes(times, event_time, sample_times)}: counts of a packed train around an event.
@@ -16,7 +15,7 @@ final class BinSpikes extends RowFunction {
   private final SampleTimesArgument sampleTimes = new SampleTimesArgument();
 
   @Override
-  String name() {
+  public String name() {
     return "bin_spikes";
   }
 
@@ -49,21 +48,19 @@ final class BinSpikes extends RowFunction {
   }
 
   @Override
-  DataType type() {
+  public DataType type() {
     return DataTypes.createArrayType(DataTypes.LongType, false);
   }
 
   @Override
-  void check(List<Expression> arguments) {
+  void check(List<SqlExpression> arguments) {
     SampleTimesArgument.check(name(), arguments.get(2));
   }
 
   @Override
-  Object apply(Object[] arguments) {
-    return UnsafeArrayData.fromPrimitiveArray(
+  public Object apply(Object[] arguments) {
+    return Values.array(
         Trains.counts(
-            sampleTimes.sampler((ArrayData) arguments[2]),
-            Trains.train((ArrayData) arguments[0]),
-            (Double) arguments[1]));
+            sampleTimes.sampler(arguments[2]), Trains.train(arguments[0]), (Double) arguments[1]));
   }
 }

@@ -2,10 +2,9 @@ package org.neuroglia.spark.sql;
 
 import java.io.Serializable;
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
-import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
+import org.neuroglia.spark.plan.FunctionText;
 import org.neuroglia.spark.plan.Refusal;
+import org.neuroglia.spark.plan.SqlExpression;
 
 /** A function of ours in SQL: its name, its parameters and its documentation. */
 abstract class DocumentedFunction implements Serializable {
@@ -14,7 +13,7 @@ abstract class DocumentedFunction implements Serializable {
   private static final String SINCE = "0.1.0";
 
   /** In snake_case. */
-  abstract String name();
+  public abstract String name();
 
   abstract List<Parameter> parameters();
 
@@ -36,7 +35,7 @@ abstract class DocumentedFunction implements Serializable {
    * @throws org.apache.spark.sql.AnalysisException if there are too few or too many arguments, or
    *     named ones
    */
-  final void requireArguments(List<Expression> arguments) {
+  final void requireArguments(List<SqlExpression> arguments) {
     List<Parameter> parameters = parameters();
     long least = parameters.stream().filter(parameter -> !parameter.optional()).count();
     if (arguments.size() < least || arguments.size() > parameters.size()) {
@@ -50,7 +49,7 @@ abstract class DocumentedFunction implements Serializable {
               + ", but was given "
               + arguments.size());
     }
-    if (arguments.stream().anyMatch(NamedArgumentExpression.class::isInstance)) {
+    if (arguments.stream().anyMatch(SqlExpression::isNamed)) {
       throw Refusal.of(name() + " takes its arguments by position, " + signature());
     }
   }
@@ -67,23 +66,21 @@ abstract class DocumentedFunction implements Serializable {
     return signature.append(')').toString();
   }
 
-  final ExpressionInfo info() {
+  /** What {@code DESCRIBE FUNCTION EXTENDED} shows. */
+  final FunctionText text() {
     StringBuilder arguments = new StringBuilder("\n    Arguments:\n");
     for (Parameter parameter : parameters()) {
       arguments.append("      * ").append(parameter.name()).append(" - ");
       arguments.append(parameter.meaning()).append('\n');
     }
-    return new ExpressionInfo(
-        getClass().getName(),
-        null,
+    return new FunctionText(
+        getClass(),
         name(),
         "\n    " + signature() + " - " + returns() + "\n  ",
         arguments.append("  ").toString(),
         "\n    Examples:\n" + examples().indent(6) + "  ",
         note().isEmpty() ? "" : "\n    " + note() + "\n  ",
         group(),
-        SINCE,
-        "",
-        "java_udf");
+        SINCE);
   }
 }

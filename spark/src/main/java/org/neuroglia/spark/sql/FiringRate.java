@@ -1,7 +1,6 @@
 package org.neuroglia.spark.sql;
 
 import java.util.List;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.neuroglia.epoch.EpochSpikeCounter;
@@ -11,7 +10,7 @@ final class FiringRate extends RowFunction {
   private static final long serialVersionUID = 1L;
 
   @Override
-  String name() {
+  public String name() {
     return "firing_rate";
   }
 
@@ -49,17 +48,16 @@ final class FiringRate extends RowFunction {
   }
 
   @Override
-  DataType type() {
+  public DataType type() {
     return DataTypes.DoubleType;
   }
 
   @Override
-  Object apply(Object[] arguments) {
+  public Object apply(Object[] arguments) {
     double start = (Double) arguments[1];
     double stop = (Double) arguments[2];
     return start < stop
-        ? EpochSpikeCounter.count(Trains.train((ArrayData) arguments[0]), start, stop)
-            / (stop - start)
+        ? EpochSpikeCounter.count(Trains.train(arguments[0]), start, stop) / (stop - start)
         : null;
   }
 }

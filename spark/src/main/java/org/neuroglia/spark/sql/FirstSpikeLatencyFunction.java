@@ -2,7 +2,6 @@ package org.neuroglia.spark.sql;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.neuroglia.event.FirstSpikeLatency;
@@ -12,7 +11,7 @@ final class FirstSpikeLatencyFunction extends RowFunction {
   private static final long serialVersionUID = 1L;
 
   @Override
-  String name() {
+  public String name() {
     return "first_spike_latency";
   }
 
@@ -50,15 +49,15 @@ final class FirstSpikeLatencyFunction extends RowFunction {
   }
 
   @Override
-  DataType type() {
+  public DataType type() {
     return DataTypes.DoubleType;
   }
 
   @Override
-  Object apply(Object[] arguments) {
+  public Object apply(Object[] arguments) {
     OptionalDouble latency =
         FirstSpikeLatency.of(
-            Trains.train((ArrayData) arguments[0]),
+            Trains.train(arguments[0]),
             (Double) arguments[1],
             arguments.length > 2 ? (Double) arguments[2] : Double.POSITIVE_INFINITY);
     return latency.isPresent() ? (Object) latency.getAsDouble() : null;

@@ -10,7 +10,7 @@ final class LakeTableFunction extends TableFunction {
   private static final long serialVersionUID = 1L;
 
   @Override
-  String name() {
+  public String name() {
     return "lake_table";
   }
 

@@ -12,7 +12,7 @@ final class LakeTablesFunction extends TableFunction {
   private static final long serialVersionUID = 1L;
 
   @Override
-  String name() {
+  public String name() {
     return "lake_tables";
   }
 

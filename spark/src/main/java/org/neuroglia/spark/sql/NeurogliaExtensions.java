@@ -7,6 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.neuroglia.spark.event.exec.SampleSpikes;
 import org.neuroglia.spark.nwb.NwbCatalog;
+import org.neuroglia.spark.plan.FunctionRegistration;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
@@ -27,6 +28,9 @@ public final class NeurogliaExtensions
     extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
   private static final long serialVersionUID = 1L;
 
+  /** The name of the aggregate that can be registered alone. */
+  public static final String PERI_EVENT_HISTOGRAM = "peri_event_histogram";
+
   private static final String EXTENSIONS = "spark.sql.extensions";
 
   private static final List<SqlFunction> FUNCTIONS =
@@ -44,7 +48,8 @@ public final class NeurogliaExtensions
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
-    FUNCTIONS.forEach(function -> extensions.injectFunction(function.description()));
+    FUNCTIONS.forEach(
+        function -> FunctionRegistration.inject(extensions, function.text(), function::build));
     TableFunctions.inject(extensions);
     SampleSpikes.inject(extensions);
     return BoxedUnit.UNIT;
@@ -88,10 +93,6 @@ public final class NeurogliaExtensions
   }
 
   private static void register(SparkSession spark, SqlFunction function) {
-    var description = function.description();
-    ((org.apache.spark.sql.classic.SparkSession) spark)
-        .sessionState()
-        .functionRegistry()
-        .registerFunction(description._1(), description._2(), description._3());
+    FunctionRegistration.register(spark, function.text(), function::build);
   }
 }

@@ -5,9 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.types.DataType;
-import org.neuroglia.spark.Encoding;
+import org.neuroglia.spark.plan.Encoding;
+import org.neuroglia.spark.plan.Tally;
+import org.neuroglia.spark.plan.Values;
 
 /** {@code pack_spikes(time)}: long spikes to a packed train. */
 final class PackSpikes extends AggregateFunction<PackSpikes.Train> {
@@ -39,7 +40,7 @@ final class PackSpikes extends AggregateFunction<PackSpikes.Train> {
     @Override
     public Object result() {
       Arrays.sort(times, 0, size); // NaN last
-      return UnsafeArrayData.fromPrimitiveArray(Arrays.copyOf(times, size));
+      return Values.array(Arrays.copyOf(times, size));
     }
 
     @Override
@@ -52,7 +53,7 @@ final class PackSpikes extends AggregateFunction<PackSpikes.Train> {
   }
 
   @Override
-  String name() {
+  public String name() {
     return "pack_spikes";
   }
 
@@ -86,24 +87,24 @@ final class PackSpikes extends AggregateFunction<PackSpikes.Train> {
   }
 
   @Override
-  DataType type(DataType[] arguments) {
+  public DataType type(DataType[] arguments) {
     return Encoding.DOUBLES;
   }
 
   @Override
-  Train empty() {
+  public Train empty() {
     return new Train();
   }
 
   @Override
-  void add(Train tally, Object[] arguments) {
+  public void add(Train tally, Object[] arguments) {
     if (arguments[0] != null) {
       tally.add((Double) arguments[0]);
     }
   }
 
   @Override
-  Train read(DataInput in) throws IOException {
+  public Train read(DataInput in) throws IOException {
     Train train = new Train();
     int size = in.readInt();
     train.reserve(size);

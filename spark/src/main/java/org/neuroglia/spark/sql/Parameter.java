@@ -1,9 +1,6 @@
 package org.neuroglia.spark.sql;
 
 import java.io.Serializable;
-import org.apache.spark.sql.catalyst.expressions.Cast;
-import org.apache.spark.sql.catalyst.expressions.EvalMode$;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -12,7 +9,7 @@ import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.neuroglia.spark.plan.Refusal;
-import scala.Option;
+import org.neuroglia.spark.plan.SqlExpression;
 
 /**
  * A parameter of a SQL function.
@@ -78,14 +75,12 @@ record Parameter(String name, Kind kind, boolean optional, String meaning) imple
    *
    * @throws org.apache.spark.sql.AnalysisException if it is of another type
    */
-  Expression checked(String function, Expression argument) {
-    DataType type = kind.type(argument.dataType());
+  SqlExpression checked(String function, SqlExpression argument) {
+    DataType type = kind.type(argument.type());
     if (type == null) {
-      throw refused(function, argument.dataType().simpleString());
+      throw refused(function, argument.type().simpleString());
     }
-    return type.equals(argument.dataType())
-        ? argument
-        : new Cast(argument, type, Option.empty(), EvalMode$.MODULE$.LEGACY());
+    return type.equals(argument.type()) ? argument : argument.cast(type);
   }
 
   /** What is wrong with an argument that is not accepted. */

@@ -5,13 +5,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.neuroglia.event.PeriEventSpikeSampler;
-import org.neuroglia.spark.event.PeriEventHistogram;
+import org.neuroglia.spark.plan.SqlExpression;
+import org.neuroglia.spark.plan.Tally;
+import org.neuroglia.spark.plan.Values;
 
 /** {@code peri_event_histogram(spike_time, event_time, sample_times)}: counts of long spikes. */
 final class PeriEventHistogramFunction
@@ -46,7 +45,7 @@ final class PeriEventHistogramFunction
 
     @Override
     public Object result() {
-      return UnsafeArrayData.fromPrimitiveArray(counts);
+      return Values.array(counts);
     }
 
     @Override
@@ -57,8 +56,8 @@ final class PeriEventHistogramFunction
   }
 
   @Override
-  String name() {
-    return PeriEventHistogram.NAME;
+  public String name() {
+    return NeurogliaExtensions.PERI_EVENT_HISTOGRAM;
   }
 
   @Override
@@ -94,26 +93,26 @@ final class PeriEventHistogramFunction
   }
 
   @Override
-  DataType type(DataType[] arguments) {
+  public DataType type(DataType[] arguments) {
     return DataTypes.createArrayType(DataTypes.LongType, false);
   }
 
   @Override
-  void check(List<Expression> arguments) {
+  void check(List<SqlExpression> arguments) {
     SampleTimesArgument.check(name(), arguments.get(2));
   }
 
   @Override
-  Counts empty() {
+  public Counts empty() {
     return new Counts(new Bins(), new long[0]);
   }
 
   @Override
-  void add(Counts tally, Object[] arguments) {
+  public void add(Counts tally, Object[] arguments) {
     if (arguments[2] == null) {
       return;
     }
-    tally.use(sampleTimes.sampler((ArrayData) arguments[2]));
+    tally.use(sampleTimes.sampler(arguments[2]));
     if (arguments[0] != null && arguments[1] != null) {
       int bin = tally.bins.sampler().bin((Double) arguments[0], (Double) arguments[1]);
       if (bin >= 0) {
@@ -123,7 +122,7 @@ final class PeriEventHistogramFunction
   }
 
   @Override
-  Counts read(DataInput in) throws IOException {
+  public Counts read(DataInput in) throws IOException {
     Bins bins = Bins.read(in);
     return new Counts(bins, bins.readLongs(in));
   }

@@ -2,18 +2,17 @@ package org.neuroglia.spark.sql;
 
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.neuroglia.AscendingTimes;
-import org.neuroglia.spark.Encoding;
+import org.neuroglia.spark.plan.Encoding;
+import org.neuroglia.spark.plan.Values;
 
 /** {@code peri_event_spikes(times, event_time, start, stop)}: a row of a raster. */
 final class PeriEventSpikes extends RowFunction {
   private static final long serialVersionUID = 1L;
 
   @Override
-  String name() {
+  public String name() {
     return "peri_event_spikes";
   }
 
@@ -47,13 +46,13 @@ final class PeriEventSpikes extends RowFunction {
   }
 
   @Override
-  DataType type() {
+  public DataType type() {
     return Encoding.DOUBLES;
   }
 
   @Override
-  Object apply(Object[] arguments) {
-    double[] train = Trains.train((ArrayData) arguments[0]);
+  public Object apply(Object[] arguments) {
+    double[] train = Trains.train(arguments[0]);
     double event = (Double) arguments[1];
     double start = (Double) arguments[2] + event;
     double stop = (Double) arguments[3] + event;
@@ -63,6 +62,6 @@ final class PeriEventSpikes extends RowFunction {
     for (int i = 0; i < relative.length; i++) {
       relative[i] -= event;
     }
-    return UnsafeArrayData.fromPrimitiveArray(relative);
+    return Values.array(relative);
   }
 }

@@ -4,15 +4,14 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.event.PeristimulusTimeHistogram;
+import org.neuroglia.spark.plan.SqlExpression;
+import org.neuroglia.spark.plan.Tally;
+import org.neuroglia.spark.plan.Values;
 
 /** {@code psth(times, event_time, sample_times)}: mean firing rates around events. */
 final class Psth extends AggregateFunction<Psth.Histogram> {
@@ -58,7 +57,7 @@ final class Psth extends AggregateFunction<Psth.Histogram> {
       double[] edges = bins.areKnown() ? bins.sampler().sampleTimes() : new double[0];
       for (int j = 0; j < rows.length; j++) {
         rows[j] =
-            new GenericInternalRow(
+            Values.row(
                 new Object[] {
                   edges[j],
                   edges[j + 1],
@@ -66,7 +65,7 @@ final class Psth extends AggregateFunction<Psth.Histogram> {
                   nullIfNaN(histogram.standardError(j))
                 });
       }
-      return new GenericArrayData(rows);
+      return Values.list(rows);
     }
 
     private static Object nullIfNaN(double value) {
@@ -85,7 +84,7 @@ final class Psth extends AggregateFunction<Psth.Histogram> {
   }
 
   @Override
-  String name() {
+  public String name() {
     return "psth";
   }
 
@@ -122,33 +121,33 @@ final class Psth extends AggregateFunction<Psth.Histogram> {
   }
 
   @Override
-  DataType type(DataType[] arguments) {
+  public DataType type(DataType[] arguments) {
     return BINS;
   }
 
   @Override
-  void check(List<Expression> arguments) {
+  void check(List<SqlExpression> arguments) {
     SampleTimesArgument.check(name(), arguments.get(2));
   }
 
   @Override
-  Histogram empty() {
+  public Histogram empty() {
     return new Histogram(new Bins());
   }
 
   @Override
-  void add(Histogram tally, Object[] arguments) {
+  public void add(Histogram tally, Object[] arguments) {
     if (arguments[2] == null) {
       return;
     }
-    tally.use(sampleTimes.sampler((ArrayData) arguments[2]));
+    tally.use(sampleTimes.sampler(arguments[2]));
     if (arguments[0] != null && arguments[1] != null && !Double.isNaN((Double) arguments[1])) {
-      tally.histogram.add(Trains.train((ArrayData) arguments[0]), (Double) arguments[1]);
+      tally.histogram.add(Trains.train(arguments[0]), (Double) arguments[1]);
     }
   }
 
   @Override
-  Histogram read(DataInput in) throws IOException {
+  public Histogram read(DataInput in) throws IOException {
     Bins bins = Bins.read(in);
     Histogram tally = new Histogram(bins);
     if (bins.areKnown()) {

@@ -1,24 +1,15 @@
 package org.neuroglia.spark.sql;
 
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.types.DataType;
-import scala.collection.immutable.Seq;
+import java.util.List;
+import org.neuroglia.spark.plan.RowFunctionCall;
+import org.neuroglia.spark.plan.SqlExpression;
 
 /** A function of the values of one row; of null it is null. */
-abstract class RowFunction extends SqlFunction {
+abstract class RowFunction extends SqlFunction implements RowFunctionCall.Function {
   private static final long serialVersionUID = 1L;
 
-  abstract DataType type();
-
-  /**
-   * @param arguments none null: {@code Double}, {@code ArrayData}; those that were left out are not
-   *     there
-   * @return in Spark's internal form; may be null
-   */
-  abstract Object apply(Object[] arguments);
-
   @Override
-  final Expression call(Seq<Expression> arguments) {
-    return new RowFunctionCall(this, arguments);
+  final SqlExpression call(List<SqlExpression> arguments) {
+    return SqlExpression.call(this, arguments);
   }
 }

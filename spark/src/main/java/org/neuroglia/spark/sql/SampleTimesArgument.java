@@ -2,12 +2,11 @@ package org.neuroglia.spark.sql;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.plan.Refusal;
+import org.neuroglia.spark.plan.SqlExpression;
 
 /**
  * The argument {@code sample_times}: edges of bins around an event. Nearly always a constant, so
@@ -28,8 +27,8 @@ final class SampleTimesArgument implements Serializable {
   private record Known(double[] edges, PeriEventSpikeSampler sampler) {}
 
   /** Says what is wrong with edges that stand in the query. */
-  static void check(String function, Expression argument) {
-    if (argument.foldable() && argument.eval(InternalRow.empty()) instanceof ArrayData edges) {
+  static void check(String function, SqlExpression argument) {
+    if (argument.stated().orElse(null) instanceof ArrayData edges) {
       try {
         new PeriEventSpikeSampler(edges(edges));
       } catch (InvalidInputException e) {
@@ -39,10 +38,11 @@ final class SampleTimesArgument implements Serializable {
   }
 
   /**
+   * @param given an array in Spark's form
    * @throws InvalidInputException if they are no edges
    */
-  PeriEventSpikeSampler sampler(ArrayData given) {
-    double[] edges = edges(given);
+  PeriEventSpikeSampler sampler(Object given) {
+    double[] edges = edges((ArrayData) given);
     Known known = last; // of whichever thread
     if (known == null || !Arrays.equals(edges, known.edges())) {
       known = new Known(edges, new PeriEventSpikeSampler(edges));

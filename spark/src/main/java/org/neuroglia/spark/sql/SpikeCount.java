@@ -1,7 +1,6 @@
 package org.neuroglia.spark.sql;
 
 import java.util.List;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.neuroglia.epoch.EpochSpikeCounter;
@@ -11,7 +10,7 @@ final class SpikeCount extends RowFunction {
   private static final long serialVersionUID = 1L;
 
   @Override
-  String name() {
+  public String name() {
     return "spike_count";
   }
 
@@ -48,14 +47,14 @@ final class SpikeCount extends RowFunction {
   }
 
   @Override
-  DataType type() {
+  public DataType type() {
     return DataTypes.LongType;
   }
 
   @Override
-  Object apply(Object[] arguments) {
+  public Object apply(Object[] arguments) {
     return (long)
         EpochSpikeCounter.count(
-            Trains.train((ArrayData) arguments[0]), (Double) arguments[1], (Double) arguments[2]);
+            Trains.train(arguments[0]), (Double) arguments[1], (Double) arguments[2]);
   }
 }

@@ -6,16 +6,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.spark.plan.SqlExpression;
+import org.neuroglia.spark.plan.Tally;
+import org.neuroglia.spark.plan.Values;
 
 /** {@code spike_tensor(neuron, times, event_time, sample_times)}: the counts of an event. */
 final class SpikeTensor extends AggregateFunction<SpikeTensor.Counts> {
@@ -67,10 +65,9 @@ final class SpikeTensor extends AggregateFunction<SpikeTensor.Counts> {
       }
       Object[] rows = new Object[counts.length];
       for (int j = 0; j < rows.length; j++) {
-        rows[j] = UnsafeArrayData.fromPrimitiveArray(counts[j]);
+        rows[j] = Values.array(counts[j]);
       }
-      return new GenericInternalRow(
-          new Object[] {new GenericArrayData(axis), new GenericArrayData(rows)});
+      return Values.row(new Object[] {Values.list(axis), Values.list(rows)});
     }
 
     @Override
@@ -99,7 +96,7 @@ final class SpikeTensor extends AggregateFunction<SpikeTensor.Counts> {
   }
 
   @Override
-  String name() {
+  public String name() {
     return "spike_tensor";
   }
 
@@ -138,7 +135,7 @@ final class SpikeTensor extends AggregateFunction<SpikeTensor.Counts> {
   }
 
   @Override
-  DataType type(DataType[] arguments) {
+  public DataType type(DataType[] arguments) {
     return new StructType()
         .add("neurons", DataTypes.createArrayType(arguments[0], false), false)
         .add(
@@ -149,33 +146,33 @@ final class SpikeTensor extends AggregateFunction<SpikeTensor.Counts> {
   }
 
   @Override
-  void check(List<Expression> arguments) {
+  void check(List<SqlExpression> arguments) {
     SampleTimesArgument.check(name(), arguments.get(3));
   }
 
   @Override
-  Counts empty() {
+  public Counts empty() {
     return new Counts(new Bins());
   }
 
   @Override
-  void add(Counts tally, Object[] arguments) {
+  public void add(Counts tally, Object[] arguments) {
     if (arguments[3] == null) {
       return;
     }
-    tally.bins.set(sampleTimes.sampler((ArrayData) arguments[3]));
+    tally.bins.set(sampleTimes.sampler(arguments[3]));
     if (arguments[0] != null && arguments[1] != null) {
       tally.put(
           arguments[0] instanceof UTF8String name ? name.copy() : arguments[0],
           Trains.counts(
               tally.bins.sampler(),
-              Trains.train((ArrayData) arguments[1]),
+              Trains.train(arguments[1]),
               arguments[2] == null ? Double.NaN : (Double) arguments[2]));
     }
   }
 
   @Override
-  Counts read(DataInput in) throws IOException {
+  public Counts read(DataInput in) throws IOException {
     Counts tally = new Counts(Bins.read(in));
     int neurons = in.readInt();
     for (int k = 0; k < neurons; k++) {

@@ -14,7 +14,7 @@ final class SyntheticFunction extends TableFunction {
   private static final long serialVersionUID = 1L;
 
   @Override
-  String name() {
+  public String name() {
     return "synthetic";
   }
 

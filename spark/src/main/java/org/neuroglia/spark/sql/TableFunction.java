@@ -7,23 +7,13 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
-import org.apache.spark.sql.catalyst.expressions.Cast;
-import org.apache.spark.sql.catalyst.expressions.EvalMode$;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.plan.Refusal;
-import scala.Function1;
-import scala.Option;
-import scala.Tuple3;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
+import org.neuroglia.spark.plan.SqlExpression;
 
 /**
  * A function that stands for a table in SQL, {@code SELECT * FROM name(…)}: the query that a call
@@ -46,20 +36,13 @@ abstract class TableFunction extends DocumentedFunction {
     return "table_funcs";
   }
 
-  /** What Spark registers. */
-  final Tuple3<FunctionIdentifier, ExpressionInfo, Function1<Seq<Expression>, LogicalPlan>>
-      description() {
-    return new Tuple3<>(new FunctionIdentifier(name()), info(), this::plan);
+  /** The rows of a call. */
+  final Dataset<Row> called(List<SqlExpression> given) {
+    List<Object> arguments = arguments(given);
+    return Refusal.orResult(() -> rows(SparkSession.active(), arguments));
   }
 
-  private LogicalPlan plan(Seq<Expression> expressions) {
-    List<Object> arguments = arguments(CollectionConverters.asJava(expressions));
-    return Refusal.orResult(() -> rows(SparkSession.active(), arguments))
-        .queryExecution()
-        .analyzed();
-  }
-
-  private List<Object> arguments(List<Expression> given) {
+  private List<Object> arguments(List<SqlExpression> given) {
     requireArguments(given);
     List<Object> arguments = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
@@ -68,8 +51,8 @@ abstract class TableFunction extends DocumentedFunction {
     return arguments;
   }
 
-  private Object value(Expression expression, Parameter parameter) {
-    Object value = expression.foldable() ? withTexts(expression).eval(null) : null;
+  private Object value(SqlExpression expression, Parameter parameter) {
+    Object value = expression.isStated() ? withTexts(expression).stated().orElse(null) : null;
     if (value instanceof UTF8String text) {
       return text.toString();
     } else if (value instanceof MapData map) {
@@ -81,13 +64,9 @@ abstract class TableFunction extends DocumentedFunction {
   }
 
   /** Of a map such as {@code map('sessions', 3)} the values become texts. */
-  private static Expression withTexts(Expression expression) {
-    return expression.dataType() instanceof MapType
-        ? new Cast(
-            expression,
-            DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType),
-            Option.empty(),
-            EvalMode$.MODULE$.LEGACY())
+  private static SqlExpression withTexts(SqlExpression expression) {
+    return expression.type() instanceof MapType
+        ? expression.cast(DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
         : expression;
   }
 

@@ -3,6 +3,7 @@ package org.neuroglia.spark.sql;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
+import org.neuroglia.spark.plan.FunctionRegistration;
 
 /** The functions that stand for a table in SQL: lakes, and made-up recordings. */
 public final class TableFunctions {
@@ -13,17 +14,15 @@ public final class TableFunctions {
 
   /** Makes every session that starts with these extensions know the functions. */
   public static void inject(SparkSessionExtensions extensions) {
-    ALL.forEach(function -> extensions.injectTableFunction(function.description()));
+    ALL.forEach(
+        function ->
+            FunctionRegistration.injectTable(extensions, function.text(), function::called));
   }
 
   /** Makes a session that runs know the functions, as long as it lasts. */
   public static void register(SparkSession spark) {
-    var registry =
-        ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().tableFunctionRegistry();
-    for (TableFunction function : ALL) {
-      var description = function.description();
-      registry.registerFunction(description._1(), description._2(), description._3());
-    }
+    ALL.forEach(
+        function -> FunctionRegistration.registerTable(spark, function.text(), function::called));
   }
 
   /** Their names, sorted. */

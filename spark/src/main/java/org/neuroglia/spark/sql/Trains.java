@@ -19,9 +19,11 @@ final class Trains {
   /**
    * A train as the kernels take it, in ascending order whatever the array's: nulls are left out, as
    * the stages leave them out.
+   *
+   * @param times an array in Spark's form
    */
-  static double[] train(ArrayData times) {
-    return AscendingTimes.sorted(withoutNulls(times));
+  static double[] train(Object times) {
+    return AscendingTimes.sorted(withoutNulls((ArrayData) times));
   }
 
   private static double[] withoutNulls(ArrayData times) {

@@ -2,16 +2,13 @@ package org.neuroglia.spark.tensor;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Encoder;
-import org.apache.spark.sql.expressions.SparkUserDefinedFunction;
-import scala.Option;
-import scala.Some;
-import scala.jdk.javaapi.CollectionConverters;
+import org.neuroglia.spark.plan.ScalaFunction;
 import scala.runtime.AbstractFunction1;
 
 /** Reduces a Matrix [sample_times × neuron] along one of its dimensions: a column function. */
@@ -41,15 +38,13 @@ public final class TensorReduction extends AbstractFunction1<Matrix, Vector>
 
   /** The reduced column of a column of tensors. */
   Column column(Column tensor, boolean nullable) {
-    List<Option<Encoder<?>>> asTheyCome = List.of();
-    return new SparkUserDefinedFunction(
+    return ScalaFunction.of(
+            "ResponseReducer(" + func + ")",
             this,
             SQLDataTypes.VectorType(),
-            CollectionConverters.asScala(asTheyCome).toSeq(),
-            Option.empty(),
-            new Some<>("ResponseReducer(" + func + ")"),
-            nullable,
-            true)
+            List.of(),
+            Optional.empty(),
+            nullable)
         .apply(tensor);
   }
 

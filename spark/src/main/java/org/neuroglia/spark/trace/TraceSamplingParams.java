@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructType;
+import org.neuroglia.spark.Events;
 import org.neuroglia.spark.Schemas;
-import org.neuroglia.spark.event.Events;
 import org.neuroglia.spark.tensor.NeuronSampler;
 
 /**

@@ -12,8 +12,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.spark.ArrayFunctions;
-import org.neuroglia.spark.Encoding;
 import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.plan.Encoding;
 import org.neuroglia.trace.TraceChunk;
 import org.neuroglia.trace.TraceFilter;
 

@@ -2,15 +2,7 @@ package org.neuroglia.spark.trace;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
-import org.apache.spark.sql.catalyst.plans.logical.Filter;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.Project;
-import org.apache.spark.sql.catalyst.plans.logical.RepartitionOperation;
-import org.apache.spark.sql.catalyst.plans.logical.Sort;
-import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
-import org.apache.spark.sql.catalyst.plans.logical.UnaryNode;
-import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import org.neuroglia.spark.plan.RowOrigin;
 
 /**
  * Whether rows that say that they are whole traces come straight from where that was made so. The
@@ -25,16 +17,6 @@ final class WholeRows {
    * nwb source), but steps that keep a row as one row at most.
    */
   static boolean comeSo(Dataset<Row> rows) {
-    LogicalPlan plan =
-        ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
-    while (plan instanceof Project
-        || plan instanceof Filter
-        || plan instanceof Sort
-        || plan instanceof SubqueryAlias
-        || plan instanceof RepartitionOperation) {
-      plan = ((UnaryNode) plan).child();
-    }
-    return plan instanceof Aggregate
-        || (plan instanceof DataSourceV2Relation source && source.table().name().startsWith("nwb"));
+    return RowOrigin.isGroupingOrTable(rows, "nwb");
   }
 }

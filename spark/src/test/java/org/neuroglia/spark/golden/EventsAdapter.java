@@ -9,7 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.neuroglia.golden.GoldenCase;
 import org.neuroglia.golden.GoldenValue;
-import org.neuroglia.spark.event.Events;
+import org.neuroglia.spark.Events;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 
 /** neuroglia's {@code events_to_xr_dim}: here, the events with their numbers. */

@@ -10,9 +10,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.neuroglia.golden.GoldenCase;
 import org.neuroglia.golden.GoldenValue;
+import org.neuroglia.spark.Events;
 import org.neuroglia.spark.decoding.KNeighborsClassifier;
 import org.neuroglia.spark.decoding.KNeighborsClassifierModel;
-import org.neuroglia.spark.event.Events;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 
 final class KNeighborsClassifierAdapter extends DecoderAdapter<KNeighborsClassifierModel> {

@@ -14,15 +14,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.sql.catalyst.expressions.XxHash64Function;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.decoding.split.Responses;
 import org.neuroglia.event.WindowCounts;
+import org.neuroglia.spark.plan.Values;
 import org.neuroglia.tensor.ResponseReducer;
 
 /**
@@ -47,8 +45,6 @@ final class CountedTrains {
         .add("counts", "binary")
         .add("events", "long");
   }
-
-  private static final DataType TIMES = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
   private final WindowCounts windows;
   private final Optional<ResponseReducer> reducer;
@@ -94,8 +90,7 @@ final class CountedTrains {
    * @throws InvalidInputException if they are others
    */
   void requireCountedAround(double[] times) {
-    UnsafeArrayData array = UnsafeArrayData.fromPrimitiveArray(times);
-    long now = XxHash64Function.hash(array, TIMES, 42L); // the seed of the SQL function
+    long now = Values.hash(times);
     if (!events.isEmpty() && !events.equals(Set.of(now))) {
       throw new InvalidInputException(
           "its events are read twice and were different the second time: write them to a table, or"

@@ -1,19 +1,11 @@
 package org.neuroglia.spark.decoding.session;
 
 import java.io.Serializable;
-import java.util.List;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.classic.ExpressionUtils;
-import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.ObjectType;
 import org.neuroglia.event.WindowCounts;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
+import org.neuroglia.spark.plan.Invocation;
 
 /**
  * The counts of a train around the events of its session, as {@link WindowCounts} writes them.
@@ -34,20 +26,7 @@ public final class CountsAroundEvents implements Serializable {
    * @param events array of doubles without null, ascending
    */
   public Column column(Column train, Column events) {
-    return ExpressionUtils.column(
-        new Invoke(
-            Literal.fromObject(this, new ObjectType(CountsAroundEvents.class)),
-            "count",
-            DataTypes.BinaryType,
-            seq(ExpressionUtils.expression(train), ExpressionUtils.expression(events)),
-            CollectionConverters.asScala(List.<AbstractDataType>of()).toSeq(),
-            true,
-            true,
-            true));
-  }
-
-  private static Seq<Expression> seq(Expression... expressions) {
-    return CollectionConverters.asScala(List.of(expressions)).toSeq();
+    return Invocation.of(this, "count", DataTypes.BinaryType, train, events);
   }
 
   /** Of one train; Spark calls it by its name. */

@@ -36,7 +36,6 @@ public final class CountSpikesExec extends PhysicalNode {
   private final SpikeSampling sampling;
   private final SpikeColumns spikeColumns;
   private final EventColumns eventColumns;
-  private final Seq<Attribute> output;
 
   /**
    * @param events parcels of sessions
@@ -50,38 +49,28 @@ public final class CountSpikesExec extends PhysicalNode {
       SpikeColumns spikeColumns,
       EventColumns eventColumns,
       Seq<Attribute> output) {
+    super(output, spikes, events);
     this.spikes = spikes;
     this.events = events;
     this.sampling = sampling;
     this.spikeColumns = spikeColumns;
     this.eventColumns = eventColumns;
-    this.output = output;
   }
 
   @Override
-  public Seq<Attribute> output() {
-    return output;
-  }
-
-  @Override
-  public Seq<SparkPlan> children() {
-    return Attributes.seq(spikes, events);
-  }
-
-  @Override
-  public scala.collection.Iterator<Object> stringArgs() {
-    return Attributes.<Object>seq(sampling).iterator();
+  protected Object shown() {
+    return sampling;
   }
 
   @Override
   protected Object[] arguments() {
-    return new Object[] {spikes, events, sampling, spikeColumns, eventColumns, output};
+    return new Object[] {spikes, events, sampling, spikeColumns, eventColumns, output()};
   }
 
   @Override
   protected SparkPlan withChildren(Seq<SparkPlan> children) {
     return new CountSpikesExec(
-        children.apply(0), children.apply(1), sampling, spikeColumns, eventColumns, output);
+        children.apply(0), children.apply(1), sampling, spikeColumns, eventColumns, output());
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
+import org.neuroglia.spark.Events;
 import org.neuroglia.spark.Sessions;
 
 /**
@@ -43,7 +44,7 @@ public record EventColumns(
       return Double.NaN;
     }
     double seconds = number(event, time, timeType) + 0.0; // −0.0 is 0.0
-    return Math.abs(seconds) <= SpikeSampling.FARTHEST_EVENT ? seconds : Double.NaN;
+    return Math.abs(seconds) <= Events.FARTHEST ? seconds : Double.NaN;
   }
 
   private static double number(InternalRow row, int i, DataType type) {

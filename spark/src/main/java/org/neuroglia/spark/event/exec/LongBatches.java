@@ -1,21 +1,17 @@
 package org.neuroglia.spark.event.exec;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToIntBiFunction;
-import org.apache.spark.sql.execution.datasources.parquet.ParquetDictionary;
 import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
-import org.apache.spark.sql.execution.vectorized.Dictionary;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.neuroglia.event.EventWindows;
+import org.neuroglia.spark.plan.SparkVersions;
 
 /**
  * Trains gathered from batches of columns, as Parquet gives them. Where neurons are numbers of a
@@ -27,13 +23,6 @@ public final class LongBatches extends LongTrains {
 
   /** Instead of a dictionary, where neurons are their own numbers. */
   private static final Object NUMBERS = new Object();
-
-  /** Spark wraps a dictionary of Parquet anew for each batch; what it wraps has no getter. */
-  private static final Optional<VarHandle> WRAPPED =
-      field(WritableColumnVector.class, Dictionary.class);
-
-  private static final Optional<VarHandle> DICTIONARY =
-      field(ParquetDictionary.class, org.apache.parquet.column.Dictionary.class);
 
   private final Iterator<ColumnarBatch> batches;
   private final SpikeColumns columns;
@@ -89,16 +78,6 @@ public final class LongBatches extends LongTrains {
     super(places);
     this.batches = batches;
     this.columns = columns;
-  }
-
-  private static Optional<VarHandle> field(Class<?> of, Class<?> type) {
-    try {
-      return Optional.of(
-          MethodHandles.privateLookupIn(of, MethodHandles.lookup())
-              .findVarHandle(of, "dictionary", type));
-    } catch (ReflectiveOperationException e) {
-      return Optional.empty(); // names are looked at once a batch
-    }
   }
 
   @Override
@@ -231,7 +210,10 @@ public final class LongBatches extends LongTrains {
       }
       sessionIds = dictionaryIds(sessions);
       ids = dictionaryIds(names);
-      meaning = ids.length > 0 ? wrapped((WritableColumnVector) names) : null;
+      meaning =
+          ids.length > 0
+              ? SparkVersions.dictionary((WritableColumnVector) names).orElse(null)
+              : null;
       if (ids.length == 0 && columns.hasIntegerNeurons() && missing.length == 0) {
         ids = smallNumbers();
         meaning = NUMBERS;
@@ -252,15 +234,6 @@ public final class LongBatches extends LongTrains {
       }
     }
     return present;
-  }
-
-  /** Parquet's dictionary; null where it cannot be seen. */
-  private static Object wrapped(WritableColumnVector vector) {
-    return WRAPPED
-        .map(field -> field.get(vector))
-        .filter(ParquetDictionary.class::isInstance)
-        .flatMap(wrapped -> DICTIONARY.map(field -> field.get((ParquetDictionary) wrapped)))
-        .orElse(null);
   }
 
   /** Neurons that are small numbers are their own numbers; none where one is not small. */

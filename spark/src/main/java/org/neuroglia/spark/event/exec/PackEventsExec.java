@@ -17,7 +17,6 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.unsafe.Platform;
 import org.neuroglia.event.TimeSlices;
-import org.neuroglia.spark.plan.Attributes;
 import org.neuroglia.spark.plan.PhysicalNode;
 import scala.collection.immutable.Seq;
 import scala.reflect.ClassTag$;
@@ -39,7 +38,6 @@ public final class PackEventsExec extends PhysicalNode {
   private final SpikeSampling sampling;
   private final Boolean bySlice;
   private final EventColumns columns;
-  private final Seq<Attribute> output;
 
   /**
    * @param columns where the rows have what
@@ -51,36 +49,26 @@ public final class PackEventsExec extends PhysicalNode {
       Boolean bySlice,
       EventColumns columns,
       Seq<Attribute> output) {
+    super(output, events);
     this.events = events;
     this.sampling = sampling;
     this.bySlice = bySlice;
     this.columns = columns;
-    this.output = output;
   }
 
   @Override
-  public Seq<Attribute> output() {
-    return output;
-  }
-
-  @Override
-  public Seq<SparkPlan> children() {
-    return Attributes.seq(events);
-  }
-
-  @Override
-  public scala.collection.Iterator<Object> stringArgs() {
-    return Attributes.<Object>seq(bySlice ? "slices of time" : "sessions").iterator();
+  protected Object shown() {
+    return bySlice ? "slices of time" : "sessions";
   }
 
   @Override
   protected Object[] arguments() {
-    return new Object[] {events, sampling, bySlice, columns, output};
+    return new Object[] {events, sampling, bySlice, columns, output()};
   }
 
   @Override
   protected SparkPlan withChildren(Seq<SparkPlan> children) {
-    return new PackEventsExec(children.apply(0), sampling, bySlice, columns, output);
+    return new PackEventsExec(children.apply(0), sampling, bySlice, columns, output());
   }
 
   @Override

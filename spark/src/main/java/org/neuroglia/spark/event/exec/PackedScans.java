@@ -16,6 +16,7 @@ import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.ArrayType;
 import org.neuroglia.spark.parquet.PackedParquet;
+import org.neuroglia.spark.plan.ClassicSession;
 import org.neuroglia.spark.plan.Rewrites;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -95,7 +96,7 @@ final class PackedScans extends Rule<LogicalPlan> {
   }
 
   private static boolean hasChosen(SparkSession session) {
-    SQLConf conf = conf(session);
+    SQLConf conf = ClassicSession.conf(session);
     return SIZES.stream().anyMatch(conf::contains);
   }
 
@@ -103,7 +104,7 @@ final class PackedScans extends Rule<LogicalPlan> {
   private static SparkSession reading(SparkSession session) {
     synchronized (READING) {
       Map<String, String> wanted =
-          new HashMap<>(CollectionConverters.asJava(conf(session).getAllConfs()));
+          new HashMap<>(CollectionConverters.asJava(ClassicSession.conf(session).getAllConfs()));
       SIZES.forEach(key -> wanted.put(key, ROWS));
       WeakReference<SparkSession> made = READING.get(session);
       SparkSession reading = made == null ? null : made.get();
@@ -111,7 +112,7 @@ final class PackedScans extends Rule<LogicalPlan> {
         reading = session.newSession();
         READING.put(session, new WeakReference<>(reading));
       }
-      SQLConf conf = conf(reading);
+      SQLConf conf = ClassicSession.conf(reading);
       Map<String, String> known = CollectionConverters.asJava(conf.getAllConfs());
       known.keySet().stream().filter(key -> !wanted.containsKey(key)).forEach(conf::unsetConf);
       wanted.entrySet().stream() // a deprecated one is warned of whenever it is set
@@ -119,9 +120,5 @@ final class PackedScans extends Rule<LogicalPlan> {
           .forEach(setting -> conf.setConfString(setting.getKey(), setting.getValue()));
       return reading;
     }
-  }
-
-  private static SQLConf conf(SparkSession session) {
-    return ((org.apache.spark.sql.classic.SparkSession) session).sessionState().conf();
   }
 }

@@ -15,7 +15,7 @@ import org.apache.spark.unsafe.Platform;
 import org.neuroglia.AscendingTimes;
 import org.neuroglia.event.CompactTimes;
 import org.neuroglia.event.TimeSlices;
-import org.neuroglia.spark.plan.Attributes;
+import org.neuroglia.spark.Events;
 import org.neuroglia.spark.plan.PhysicalNode;
 import scala.collection.immutable.Seq;
 
@@ -32,42 +32,31 @@ public final class SliceSpikesExec extends PhysicalNode {
   private final SparkPlan spikes;
   private final SpikeSampling sampling;
   private final SpikeColumns spikeColumns;
-  private final Seq<Attribute> output;
 
   /**
    * @param output the columns of a {@link Parcel}
    */
   public SliceSpikesExec(
       SparkPlan spikes, SpikeSampling sampling, SpikeColumns spikeColumns, Seq<Attribute> output) {
+    super(output, spikes);
     this.spikes = spikes;
     this.sampling = sampling;
     this.spikeColumns = spikeColumns;
-    this.output = output;
   }
 
   @Override
-  public Seq<Attribute> output() {
-    return output;
-  }
-
-  @Override
-  public Seq<SparkPlan> children() {
-    return Attributes.seq(spikes);
-  }
-
-  @Override
-  public scala.collection.Iterator<Object> stringArgs() {
-    return Attributes.<Object>seq(sampling).iterator();
+  protected Object shown() {
+    return sampling;
   }
 
   @Override
   protected Object[] arguments() {
-    return new Object[] {spikes, sampling, spikeColumns, output};
+    return new Object[] {spikes, sampling, spikeColumns, output()};
   }
 
   @Override
   protected SparkPlan withChildren(Seq<SparkPlan> children) {
-    return new SliceSpikesExec(children.apply(0), sampling, spikeColumns, output);
+    return new SliceSpikesExec(children.apply(0), sampling, spikeColumns, output());
   }
 
   @Override
@@ -140,7 +129,7 @@ public final class SliceSpikesExec extends PhysicalNode {
 
     private void slice(Map<Long, Pieces> ofSession) {
       double[] times = trains.times();
-      double farthest = SpikeSampling.FARTHEST_EVENT + Math.abs(first) + Math.abs(last);
+      double farthest = Events.FARTHEST + Math.abs(first) + Math.abs(last);
       int end = AscendingTimes.firstAtOrAfter(times, 0, trains.length(), farthest);
       int next = AscendingTimes.firstAtOrAfter(times, 0, end, -farthest);
       long slice = Long.MIN_VALUE;

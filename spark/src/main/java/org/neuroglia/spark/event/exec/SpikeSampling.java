@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Objects;
 import org.neuroglia.event.PeriEventSpikeSampler;
 import org.neuroglia.event.TimeSlices;
-import org.neuroglia.spark.event.Events;
 import org.neuroglia.spark.tensor.NeuronAxis;
 
 /**
@@ -14,9 +13,6 @@ import org.neuroglia.spark.tensor.NeuronAxis;
  */
 public final class SpikeSampling implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  /** Events farther from 0 have no window, see {@link Events#time}. */
-  public static final double FARTHEST_EVENT = 0x1p52;
 
   private static final double FARTHEST_EDGE = 0x1p40;
   private static final int MOST_EVENTS = 128;

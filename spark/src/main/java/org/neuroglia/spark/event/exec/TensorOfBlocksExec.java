@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -16,22 +15,14 @@ import org.apache.spark.sql.catalyst.plans.physical.Distribution;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.spark.plan.Attributes;
-import org.neuroglia.spark.plan.PhysicalNode;
 import org.neuroglia.spark.plan.Requirements;
 import org.neuroglia.tensor.TensorRows;
 import scala.collection.immutable.Seq;
 import scala.reflect.ClassTag$;
 
 /** Gives each event its samples: merges the counts of a block of events. */
-public final class TensorOfBlocksExec extends PhysicalNode {
+public final class TensorOfBlocksExec extends TensorExec {
   private static final long serialVersionUID = 1L;
-
-  private final SparkPlan counts;
-  private final SparkPlan events;
-  private final SpikeSampling sampling;
-  private final Integer partitions;
-  private final EventColumns eventColumns;
-  private final Seq<Attribute> output;
 
   /**
    * @param counts what {@link CountSpikesExec} gives
@@ -46,64 +37,34 @@ public final class TensorOfBlocksExec extends PhysicalNode {
       Integer partitions,
       EventColumns eventColumns,
       Seq<Attribute> output) {
-    this.counts = counts;
-    this.events = events;
-    this.sampling = sampling;
-    this.partitions = partitions;
-    this.eventColumns = eventColumns;
-    this.output = output;
+    super(counts, events, sampling, partitions, eventColumns, output);
   }
 
   @Override
-  public Seq<Attribute> output() {
-    return output;
-  }
-
-  @Override
-  public Seq<SparkPlan> children() {
-    return Attributes.seq(counts, events);
-  }
-
-  @Override
-  public scala.collection.Iterator<Object> stringArgs() {
-    return Attributes.<Object>seq(sampling).iterator();
-  }
-
-  @Override
-  protected Object[] arguments() {
-    return new Object[] {counts, events, sampling, partitions, eventColumns, output};
-  }
-
-  @Override
-  protected SparkPlan withChildren(Seq<SparkPlan> children) {
+  protected SparkPlan with(SparkPlan samples, SparkPlan events) {
     return new TensorOfBlocksExec(
-        children.apply(0), children.apply(1), sampling, partitions, eventColumns, output);
+        samples, events, sampling(), partitions(), eventColumns(), output());
   }
 
   @Override
   public Seq<Distribution> requiredChildDistribution() {
-    OptionalInt number = partitions > 0 ? OptionalInt.of(partitions) : OptionalInt.empty();
-    return Attributes.seq(
-        Requirements.together(number, counts.output().apply(0), counts.output().apply(1)),
-        Requirements.broadcast());
+    return Attributes.seq(Requirements.together(tasks(), key(samples())), Requirements.broadcast());
   }
 
   @Override
   public Seq<Seq<SortOrder>> requiredChildOrdering() {
-    return Attributes.seq(
-        Requirements.ascending(counts.output().apply(0), counts.output().apply(1)),
-        Requirements.ascending());
+    return Attributes.seq(Requirements.ascending(key(samples())), Requirements.ascending());
   }
 
   @Override
   public RDD<InternalRow> doExecute() {
-    Broadcast<InternalRow[]> rows = events.executeBroadcast();
-    EventColumns columns = eventColumns;
+    Broadcast<InternalRow[]> rows = events().executeBroadcast();
+    EventColumns columns = eventColumns();
     Broadcast<SpikeSampling> what =
-        JavaSparkContext.fromSparkContext(sparkContext()).broadcast(sampling);
+        JavaSparkContext.fromSparkContext(sparkContext()).broadcast(sampling());
     StructType schema = schema();
     return JavaRDD.fromRDD(
-            counts.execute(), ClassTag$.MODULE$.<InternalRow>apply(InternalRow.class))
+            samples().execute(), ClassTag$.MODULE$.<InternalRow>apply(InternalRow.class))
         .mapPartitions(
             part ->
                 (Iterator<InternalRow>)

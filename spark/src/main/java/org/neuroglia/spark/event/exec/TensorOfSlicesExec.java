@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -18,21 +17,13 @@ import org.apache.spark.sql.catalyst.plans.physical.Distribution;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.spark.plan.Attributes;
-import org.neuroglia.spark.plan.PhysicalNode;
 import org.neuroglia.spark.plan.Requirements;
 import scala.collection.immutable.Seq;
 import scala.reflect.ClassTag$;
 
 /** Gives each event its samples, where the events and the spikes of a slice of time have met. */
-public final class TensorOfSlicesExec extends PhysicalNode {
+public final class TensorOfSlicesExec extends TensorExec {
   private static final long serialVersionUID = 1L;
-
-  private final SparkPlan spikes;
-  private final SparkPlan events;
-  private final SpikeSampling sampling;
-  private final Integer partitions;
-  private final EventColumns eventColumns;
-  private final Seq<Attribute> output;
 
   /**
    * @param spikes what {@link SliceSpikesExec} gives
@@ -47,64 +38,37 @@ public final class TensorOfSlicesExec extends PhysicalNode {
       Integer partitions,
       EventColumns eventColumns,
       Seq<Attribute> output) {
-    this.spikes = spikes;
-    this.events = events;
-    this.sampling = sampling;
-    this.partitions = partitions;
-    this.eventColumns = eventColumns;
-    this.output = output;
+    super(spikes, events, sampling, partitions, eventColumns, output);
   }
 
   @Override
-  public Seq<Attribute> output() {
-    return output;
-  }
-
-  @Override
-  public Seq<SparkPlan> children() {
-    return Attributes.seq(spikes, events);
-  }
-
-  @Override
-  public scala.collection.Iterator<Object> stringArgs() {
-    return Attributes.<Object>seq(sampling).iterator();
-  }
-
-  @Override
-  protected Object[] arguments() {
-    return new Object[] {spikes, events, sampling, partitions, eventColumns, output};
-  }
-
-  @Override
-  protected SparkPlan withChildren(Seq<SparkPlan> children) {
+  protected SparkPlan with(SparkPlan samples, SparkPlan events) {
     return new TensorOfSlicesExec(
-        children.apply(0), children.apply(1), sampling, partitions, eventColumns, output);
+        samples, events, sampling(), partitions(), eventColumns(), output());
   }
 
   @Override
   public Seq<Distribution> requiredChildDistribution() {
-    OptionalInt number = partitions > 0 ? OptionalInt.of(partitions) : OptionalInt.empty();
     return Attributes.seq(
-        Requirements.together(number, spikes.output().apply(0), spikes.output().apply(1)),
-        Requirements.together(number, events.output().apply(0), events.output().apply(1)));
+        Requirements.together(tasks(), key(samples())),
+        Requirements.together(tasks(), key(events())));
   }
 
   @Override
   public Seq<Seq<SortOrder>> requiredChildOrdering() {
     return Attributes.seq(
-        Requirements.ascending(spikes.output().apply(0), spikes.output().apply(1)),
-        Requirements.ascending(events.output().apply(0), events.output().apply(1)));
+        Requirements.ascending(key(samples())), Requirements.ascending(key(events())));
   }
 
   @Override
   public RDD<InternalRow> doExecute() {
-    EventColumns columns = eventColumns;
+    EventColumns columns = eventColumns();
     Broadcast<SpikeSampling> what =
-        JavaSparkContext.fromSparkContext(sparkContext()).broadcast(sampling);
+        JavaSparkContext.fromSparkContext(sparkContext()).broadcast(sampling());
     StructType schema = schema();
-    return rows(spikes)
+    return rows(samples())
         .zipPartitions(
-            rows(events),
+            rows(events()),
             (pieces, ofEvents) ->
                 (Iterator<InternalRow>)
                     new Meeting(

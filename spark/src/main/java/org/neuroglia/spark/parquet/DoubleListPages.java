@@ -1,4 +1,4 @@
-package org.neuroglia.spark.lake;
+package org.neuroglia.spark.parquet;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package org.neuroglia.spark.sql;
+package org.neuroglia.spark.plan;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -9,21 +9,40 @@ import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.types.DataType;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.spark.plan.Refusal;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A {@link RowFunction} in a query. Public, with one constructor whose parameters are the elements
- * of the product, since Spark copies expressions by reflection.
+ * A call of a function of the values of one row, in a query. Public, with one constructor whose
+ * parameters are the elements of the product, since Spark copies expressions by reflection.
  */
 public final class RowFunctionCall extends Expression implements CodegenFallback, Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final RowFunction function;
+  /** What is called; functions without state are equal if they are of one class. */
+  public interface Function extends Serializable {
+    /** In SQL, for messages. */
+    String name();
+
+    /** Of the result. */
+    DataType type();
+
+    /**
+     * The result for a row.
+     *
+     * @param arguments none null: {@code Double}, {@code ArrayData}; those that were left out are
+     *     not there
+     * @return in Spark's internal form; may be null
+     * @throws InvalidInputException if an argument is wrong; the user is told with the name
+     */
+    Object apply(Object[] arguments);
+  }
+
+  private final Function function;
   private final Seq<Expression> arguments;
 
-  public RowFunctionCall(RowFunction function, Seq<Expression> arguments) {
+  public RowFunctionCall(Function function, Seq<Expression> arguments) {
     this.function = function;
     this.arguments = arguments;
   }
@@ -66,7 +85,7 @@ public final class RowFunctionCall extends Expression implements CodegenFallback
 
   @Override
   public boolean foldable() {
-    return SqlFunction.list(arguments).stream().allMatch(Expression::foldable);
+    return CollectionConverters.asJava(arguments).stream().allMatch(Expression::foldable);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.neuroglia.spark.event;
+package org.neuroglia.spark;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -13,12 +13,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.neuroglia.spark.RecordingColumns;
-import org.neuroglia.spark.Schemas;
-import org.neuroglia.spark.event.exec.SpikeSampling;
 
 /** Events as the stages need them: numbered, with a session and a time to join on. */
 public final class Events {
+  /** Events farther from 0, in seconds, have no window, see {@link #time}. */
+  public static final double FARTHEST = 0x1p52;
+
   private static final String EVENTS = "the events";
 
   private Events() {}
@@ -60,7 +60,6 @@ public final class Events {
    */
   public static Column time(RecordingColumns<?> columns) {
     Column time = col(Schemas.quoted(columns.getTimeCol())).cast("double").plus(lit(0.0));
-    double farthest = SpikeSampling.FARTHEST_EVENT;
-    return when(time.isNotNull().and(time.between(-farthest, farthest)), time);
+    return when(time.isNotNull().and(time.between(-FARTHEST, FARTHEST)), time);
   }
 }

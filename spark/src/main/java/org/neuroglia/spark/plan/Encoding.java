@@ -1,4 +1,4 @@
-package org.neuroglia.spark;
+package org.neuroglia.spark.plan;
 
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders;

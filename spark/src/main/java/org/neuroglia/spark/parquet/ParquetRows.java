@@ -1,4 +1,4 @@
-package org.neuroglia.spark.lake;
+package org.neuroglia.spark.parquet;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,7 +24,6 @@ import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetOptions;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetUtils;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetWriteSupport;
@@ -33,12 +32,13 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.neuroglia.spark.plan.Values;
 
 /**
  * A Parquet file of rows, as Spark writes them: other columns through Spark's own {@code
  * ParquetWriteSupport}, lists of doubles by {@link DoubleListPages}.
  */
-final class ParquetRows {
+public final class ParquetRows {
   /** Memory for rows before they are written, and what a reader must take at once. */
   private static final int ROW_GROUP = 32 << 20;
 
@@ -67,7 +67,7 @@ final class ParquetRows {
   private long rows;
   private long listBytes;
 
-  ParquetRows(StructType schema, Path path, Configuration hadoop) throws IOException {
+  public ParquetRows(StructType schema, Path path, Configuration hadoop) throws IOException {
     this.schema = schema;
     Configuration configuration = configuration(schema, hadoop);
     WriteSupport.WriteContext whole = init(new ParquetWriteSupport(), schema, configuration);
@@ -86,7 +86,7 @@ final class ParquetRows {
     }
     this.otherOrdinals = ordinals.stream().mapToInt(Integer::intValue).toArray();
     this.otherValues = new Object[otherOrdinals.length];
-    this.otherRow = new GenericInternalRow(otherValues);
+    this.otherRow = Values.row(otherValues);
     this.otherMessage = init(others, otherSchema, configuration).getSchema();
     this.properties = ParquetProperties.builder().withSizeStatisticsEnabled(false).build();
     this.codecs = new CodecFactory(configuration, ParquetProperties.DEFAULT_PAGE_SIZE);
@@ -137,7 +137,7 @@ final class ParquetRows {
     return support.init(configuration);
   }
 
-  static boolean isListOfDoubles(StructField field) {
+  private static boolean isListOfDoubles(StructField field) {
     return field.dataType() instanceof ArrayType array
         && array.elementType().equals(DataTypes.DoubleType);
   }
@@ -164,7 +164,8 @@ final class ParquetRows {
     listBytes = 0;
   }
 
-  void write(InternalRow row) throws IOException {
+  /** Adds a row, which may change after the call. */
+  public void write(InternalRow row) throws IOException {
     for (int i = 0; i < otherValues.length; i++) {
       int ordinal = otherOrdinals[i];
       otherValues[i] =
@@ -200,7 +201,8 @@ final class ParquetRows {
     pages.close();
   }
 
-  void close() throws IOException {
+  /** Writes what is left and the footer. */
+  public void close() throws IOException {
     try {
       flush();
       file.end(about);

@@ -1,7 +1,8 @@
-package org.neuroglia.spark.sql;
+package org.neuroglia.spark.plan;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -15,22 +16,53 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.ImperativeAggregate;
 import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
 import org.apache.spark.sql.types.DataType;
 import org.neuroglia.InvalidInputException;
-import org.neuroglia.spark.plan.Refusal;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
-/** An {@link AggregateFunction} in a query; see {@link RowFunctionCall} on its constructor. */
+/**
+ * A call of a function of the rows of a group, in a query; see {@link RowFunctionCall} on its
+ * constructor.
+ */
 public final class AggregateFunctionCall<T extends Tally<T>> extends TypedImperativeAggregate<T>
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final AggregateFunction<T> function;
+  /** What is called; functions without state are equal if they are of one class. */
+  public interface Function<T extends Tally<T>> extends Serializable {
+    /** In SQL, for messages. */
+    String name();
+
+    /**
+     * The type of the result.
+     *
+     * @param arguments the types of the arguments
+     */
+    DataType type(DataType[] arguments);
+
+    /** Of no rows. */
+    T empty();
+
+    /**
+     * Adds a row.
+     *
+     * @param arguments in Spark's internal form; any may be null, and all are only good until the
+     *     next row
+     * @throws InvalidInputException if an argument is wrong; the user is told with the name
+     */
+    void add(T tally, Object[] arguments);
+
+    /** Reads what {@link Tally#write} wrote. */
+    T read(DataInput in) throws IOException;
+  }
+
+  private final Function<T> function;
   private final Seq<Expression> arguments;
   private final int mutableAggBufferOffset;
   private final int inputAggBufferOffset;
 
   public AggregateFunctionCall(
-      AggregateFunction<T> function,
+      Function<T> function,
       Seq<Expression> arguments,
       int mutableAggBufferOffset,
       int inputAggBufferOffset) {
@@ -105,7 +137,9 @@ public final class AggregateFunctionCall<T extends Tally<T>> extends TypedImpera
   @Override
   public DataType dataType() {
     return function.type(
-        SqlFunction.list(arguments).stream().map(Expression::dataType).toArray(DataType[]::new));
+        CollectionConverters.asJava(arguments).stream()
+            .map(Expression::dataType)
+            .toArray(DataType[]::new));
   }
 
   @Override
