@@ -183,7 +183,9 @@ def confusion_matrix(true, predicted, ax, what="label", top=1.0):
     np.add.at(counts, tuple(positions.reshape(2, -1)), 1)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     image = ax.imshow(shares, vmin=0, vmax=top, interpolation="nearest")
-    ticks = np.arange(0, len(classes), next(s for s in (1, 5, 10, 20, 50, 1000) if len(classes) <= 10 * s))
+    ticks = np.arange(
+        0, len(classes), next(s for s in (1, 5, 10, 20, 50, 1000) if len(classes) <= 10 * s)
+    )
     names = [f"{c:g}" if isinstance(c, (float, np.floating)) else str(c) for c in classes]
     ax.set_xticks(ticks, [names[i] for i in ticks])
     ax.set_yticks(ticks, [names[i] for i in ticks])
@@ -249,7 +251,15 @@ def by_group(groups, ax, ylabel="accuracy", seed=0):
     for i, (values, colour) in enumerate(zip(map(np.asarray, groups.values()), _cycle(groups))):
         side = jitter.uniform(-0.18, 0.18, len(values))
         ax.plot(i + side, values, "o", color=colour, alpha=0.5, markersize=4, markeredgewidth=0)
-        ax.errorbar(i, values.mean(), yerr=half_width_95(values), fmt="_", color="black", markersize=18, capsize=3)
+        ax.errorbar(
+            i,
+            values.mean(),
+            yerr=half_width_95(values),
+            fmt="_",
+            color="black",
+            markersize=18,
+            capsize=3,
+        )
     ax.set_xticks(range(len(groups)), list(groups))
     ax.set(xlim=(-0.6, len(groups) - 0.4), ylabel=ylabel)
     return ax

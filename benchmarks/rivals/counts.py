@@ -4,7 +4,6 @@ import sys
 
 import numpy as np
 import pyarrow.parquet as pq
-
 from checksum import checksum
 from kernels import arange, count
 from serve import serve

@@ -14,12 +14,11 @@ import multiprocessing
 import numpy as np
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from serve import serve
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.model_selection import StratifiedKFold, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-
-from serve import serve
 
 PROCESSES = 2
 START, STOP = 0.0, 0.5
@@ -33,7 +32,9 @@ def counts(trains, events):
     result = np.empty((len(events), len(lists)))
     for i in range(len(lists)):
         train = values[ends[i] : ends[i + 1]]
-        result[:, i] = np.searchsorted(train, events + STOP, "right") - np.searchsorted(train, events + START, "left")
+        result[:, i] = np.searchsorted(train, events + STOP, "right") - np.searchsorted(
+            train, events + START, "left"
+        )
     return result
 
 
@@ -53,7 +54,9 @@ def decode(task):
 
 
 def trials(lake):
-    table = pq.read_table(glob.glob(f"{lake}/events/trials/*.parquet"), columns=["session", "event", "time", "choice"])
+    table = pq.read_table(
+        glob.glob(f"{lake}/events/trials/*.parquet"), columns=["session", "event", "time", "choice"]
+    )
     table = table.sort_by([("session", "ascending"), ("event", "ascending")])
     session = np.array(table.column("session").to_pylist())
     times, labels = table.column("time").to_numpy(), table.column("choice").to_numpy()

@@ -6,9 +6,9 @@ BLAS runs on as many threads as OPENBLAS_NUM_THREADS says.
 import sys
 
 import numpy as np
+from serve import serve
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.model_selection import cross_val_score
-from serve import serve
 
 
 def main(responses, images, neurons):

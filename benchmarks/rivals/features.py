@@ -9,7 +9,6 @@ import sys
 import numba
 import numpy as np
 import pyarrow.parquet as pq
-
 from checksum import checksum
 from kernels import arange, count_window
 from serve import serve

@@ -9,9 +9,7 @@ import pyarrow.parquet as pq
 
 def column(group, name, values, description, **storage):
     data = group.create_dataset(name, data=values, **storage)
-    data.attrs.update(
-        namespace="hdmf-common", neurodata_type="VectorData", description=description
-    )
+    data.attrs.update(namespace="hdmf-common", neurodata_type="VectorData", description=description)
     return data
 
 
@@ -31,8 +29,10 @@ def main(packed, events, target, session, storage):
     times = lists.flatten().to_numpy()
     ends = np.cumsum(lists.value_lengths().to_numpy()).astype(np.uint64)
     # h5py's own choice of chunks is some 16 kB; files made to be read have larger ones.
-    filters = {} if storage == "contiguous" else dict(
-        compression="gzip", compression_opts=4, chunks=(min(times.size, 131072),)
+    filters = (
+        {}
+        if storage == "contiguous"
+        else dict(compression="gzip", compression_opts=4, chunks=(min(times.size, 131072),))
     )
     shown = pq.read_table(events, filters=ours)
     with h5py.File(target, "w") as file:

@@ -11,6 +11,7 @@ import sys
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import numpy as np
+from serve import serve
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.model_selection import (
     PredefinedSplit,
@@ -20,7 +21,6 @@ from sklearn.model_selection import (
 )
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-from serve import serve
 
 
 def main(responses, labels, nulls, neurons, permutations):

@@ -8,7 +8,6 @@ from multiprocessing import Pipe, Process
 
 import h5py
 import numpy as np
-
 from serve import serve
 
 PROCESSES = 2

@@ -126,7 +126,9 @@ def test_bundle_holds_nothing_that_others_may_have_in_another_version():
 
 def test_bundle_says_whose_it_is():
     with zipfile.ZipFile(bundle()) as jar:
-        read = {name: jar.read(name).decode() for name in jar.namelist() if name[-3:] in (".MF", "txt")}
+        read = {
+            name: jar.read(name).decode() for name in jar.namelist() if name[-3:] in (".MF", "txt")
+        }
         manifest = dict(
             line.split(": ", 1) for line in read["META-INF/MANIFEST.MF"].splitlines() if line
         )

@@ -8,10 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import neuroglia_spark
 import numpy as np
 import pandas as pd
 import pytest
+
+import neuroglia_spark
 
 ROOT = Path(__file__).resolve().parents[4]
 

@@ -7,6 +7,7 @@ import inspect
 import golden_cases as golden
 import numpy as np
 import pytest
+
 from neuroglia_spark import InvalidInput, datasets
 from neuroglia_spark.tables import table_function
 

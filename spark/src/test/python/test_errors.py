@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pickle
 
-import neuroglia_spark
 import numpy as np
 import pandas as pd
 import pytest
 from conftest import python
+
+import neuroglia_spark
 from neuroglia_spark import InvalidInput, NotOnConnect
 from neuroglia_spark.decoding import LinearDiscriminantAnalysis, StandardScaler
 from neuroglia_spark.event import PeriEventSpikeSampler

@@ -6,10 +6,11 @@ import golden_cases as golden
 import numpy as np
 import pytest
 import xarray as xr
+from pyspark.ml.feature import VectorAssembler
+
 from neuroglia_spark import InvalidInput, calcium, decoding, epoch, event, spike, trace
 from neuroglia_spark.frames import spikes_frame
 from neuroglia_spark.tensor import ResponseReducer, from_xarray, to_numpy
-from pyspark.ml.feature import VectorAssembler
 
 TRACE_FILTERS = {
     "Binarizer": trace.Binarizer,

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from conftest import ROOT, python
+
 from neuroglia_spark import InvalidInput, NotOnConnect, datasets
 from neuroglia_spark.decoding import PopulationDecoding
 from neuroglia_spark.lake import Lake, ingest

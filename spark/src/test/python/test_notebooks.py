@@ -91,7 +91,9 @@ def test_runsFromTopToBottom(name, tmp_path):
     assert not [text for text in warnings if "Warning" in text or "Exception" in text]
 
     pictures, pattern, holds = PROMISES[name]
-    assert len([o for o in outputs_of(notebook, "display_data") if "image/png" in o.data]) == pictures
+    assert (
+        len([o for o in outputs_of(notebook, "display_data") if "image/png" in o.data]) == pictures
+    )
     if pattern:
         said = "".join(o.text for o in outputs_of(notebook, "stream") if o.name == "stdout")
         found = re.search(pattern, said)

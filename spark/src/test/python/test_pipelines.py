@@ -6,6 +6,12 @@ import gc
 
 import numpy as np
 import pytest
+from pyspark.ml import Pipeline, PipelineModel
+from pyspark.ml.classification import LogisticRegression
+from pyspark.ml.feature import StringIndexer
+from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder
+from pyspark.sql import functions as F
+
 from neuroglia_spark import InvalidInput
 from neuroglia_spark.decoding import (
     ClassificationEvaluator,
@@ -18,11 +24,6 @@ from neuroglia_spark.frames import events_frame, spikes_frame
 from neuroglia_spark.pipeline import make_pipeline
 from neuroglia_spark.spike import Smoother
 from neuroglia_spark.tensor import ResponseReducer
-from pyspark.ml import Pipeline, PipelineModel
-from pyspark.ml.classification import LogisticRegression
-from pyspark.ml.feature import StringIndexer
-from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder
-from pyspark.sql import functions as F
 
 
 @pytest.fixture()

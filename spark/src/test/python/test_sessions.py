@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyspark
 import pytest
+
 from neuroglia_spark import session, sessions
 
 PARTITIONS = "spark.sql.shuffle.partitions"
@@ -92,7 +93,9 @@ def test_what_was_submitted_stays(monkeypatch):
     loaded = []
     monkeypatch.setattr(sessions, "_load", loaded.extend)
     made = said(master="local[2]")
-    assert not {"spark.app.name", "spark.master", PARTITIONS, "spark.ui.showConsoleProgress"} & set(made)
+    assert not {"spark.app.name", "spark.master", PARTITIONS, "spark.ui.showConsoleProgress"} & set(
+        made
+    )
     assert made["spark.sql.extensions"] == "their.Extensions," + ours["spark.sql.extensions"]
     assert made["spark.jars"].startswith(submitted["spark.jars"])
     assert made["spark.jars"].count(Path(jar).name) == 1
@@ -127,7 +130,12 @@ def test_a_program_is_submitted(with_jars, tmp_path):
         [
             str(Path(pyspark.__file__).parent / "bin" / "spark-submit"),
             *("--master", "local[1]", "--name", "theirs", "--jars", ",".join([str(their), *ours])),
-            *("--conf", "spark.ui.enabled=false", "--conf", "spark.sql.extensions=their.Extensions"),
+            *(
+                "--conf",
+                "spark.ui.enabled=false",
+                "--conf",
+                "spark.sql.extensions=their.Extensions",
+            ),
             str(program),
         ],
         env={

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from conftest import python
-from neuroglia_spark import InvalidInput
 from pyspark.errors import PySparkException
 from pyspark.sql import functions as F
+
+from neuroglia_spark import InvalidInput
 
 FUNCTIONS = [
     "arange",
@@ -46,7 +47,9 @@ def test_a_function_is_described(spark, name):
 
 
 def test_trains_in_columns(spark):
-    trains = spark.createDataFrame([(1, [0.5, 1.25, 1.5]), (2, [])], "neuron int, times array<double>")
+    trains = spark.createDataFrame(
+        [(1, [0.5, 1.25, 1.5]), (2, [])], "neuron int, times array<double>"
+    )
     window = [F.lit(1), F.lit(2)]
     rows = trains.select(
         F.call_function("spike_count", "times", *window),
@@ -95,8 +98,8 @@ def test_a_view_and_a_table_of_the_session(spark, file):
 
 
 WRONG = {
-    "SELECT * FROM nwb.`{file}`.lever_presses": "{file}: there is no table lever_presses; it has units, "
-    "trials",
+    "SELECT * FROM nwb.`{file}`.lever_presses": "{file}: there is no table lever_presses; it "
+    "has units, trials",
     "SHOW TABLES IN nwb.`/nowhere`": "There is no file /nowhere.",
     "SELECT psth(array(0.5D), 0, 'edges')": "psth: sample_times is string; it must be an array of "
     "numbers, in seconds",

@@ -12,18 +12,19 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import ROOT
+from test_golden import cases
+from test_params import made
+
 from neuroglia_spark import decoding
 from neuroglia_spark.event import PeriEventSpikeSampler
 from neuroglia_spark.spike import SpikePacker
-from test_golden import cases
-from test_params import made
 
 TABLE = ROOT / "spark" / "STAGES.md"
 HEAD = """# Stages
 
-What of Java can be had from where. A check mark says that the test of the Python package ran the stage
-there; golden cases are results of neuroglia and scikit-learn that the stage gave through Python, too (the
-tests of Java run more). `spark/src/test/python/test_stages.py` makes the table, and fails if it is out of date.
+Where each stage can be used. A check mark means that the Python tests ran the stage there. "Golden
+cases" counts results of neuroglia and scikit-learn that the stage reproduced through Python (the Java
+tests run more). `spark/src/test/python/test_stages.py` makes this table and fails if it is out of date.
 
 | Java | Python | Spark Connect | SQL | golden cases |
 | --- | --- | --- | --- | --- |

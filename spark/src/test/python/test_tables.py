@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 from conftest import python
+
 from neuroglia_spark import InvalidInput, tensor
 from neuroglia_spark.epoch import EpochSpikeCounter
 from neuroglia_spark.event import PeriEventSpikeSampler, PeriEventTraceReducer

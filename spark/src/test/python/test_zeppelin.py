@@ -12,10 +12,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import neuroglia_spark
 import pytest
 from conftest import ROOT
 from zeppelin_note import parse, settings
+
+import neuroglia_spark
 
 NOTE = ROOT / "notebooks" / "introduction.zpln"
 RUNNER = Path(__file__).with_name("zeppelin_note.py")
@@ -128,7 +129,14 @@ def test_sqlIsAStatementWithoutForms(note):
 def test_everyParagraphRuns(note, tmp_path):
     bundle = next(jar for jar in neuroglia_spark.jars() if "delta" not in Path(jar).name)
     outcome = tmp_path / "outcome.json"
-    command = [sys.executable, str(RUNNER), str(NOTE), str(outcome), "--set", f"spark.jars={bundle}"]
+    command = [
+        sys.executable,
+        str(RUNNER),
+        str(NOTE),
+        str(outcome),
+        "--set",
+        f"spark.jars={bundle}",
+    ]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=900)
     assert ran.returncode == 0, ran.stderr[-3000:]
     outcomes = json.loads(outcome.read_text(encoding="utf-8"))

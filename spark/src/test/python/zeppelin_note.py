@@ -91,7 +91,11 @@ class Python:
         try:
             with redirect_stdout(said):
                 exec(compile(script, "<paragraph>", "exec"), self._names)
-            return {"status": "SUCCESS", "said": said.getvalue(), "pictures": len(plt.get_fignums())}
+            return {
+                "status": "SUCCESS",
+                "said": said.getvalue(),
+                "pictures": len(plt.get_fignums()),
+            }
         except Exception:
             return {"status": "ERROR", "said": said.getvalue() + traceback.format_exc()}
         finally:
@@ -124,7 +128,11 @@ def run(note, given):
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     try:
-        interpreters = {"spark": Scala(spark), "spark.pyspark": Python(spark), "spark.sql": Sql(spark)}
+        interpreters = {
+            "spark": Scala(spark),
+            "spark.pyspark": Python(spark),
+            "spark.sql": Sql(spark),
+        }
         for paragraph in note["paragraphs"]:
             name, script = parse(paragraph["text"])
             if name in ("md", "spark.conf"):

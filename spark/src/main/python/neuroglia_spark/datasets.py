@@ -89,7 +89,9 @@ def make_calcium_traces(
         sampling_rate=sampling_rate,
         oscillation=oscillation,
     )
-    return {name: _table("calcium_traces", name, options) for name in ("traces", "calcium", "spikes")}
+    return {
+        name: _table("calcium_traces", name, options) for name in ("traces", "calcium", "spikes")
+    }
 
 
 def make_natural_images(
