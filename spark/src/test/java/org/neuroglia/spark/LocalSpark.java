@@ -14,6 +14,8 @@ public final class LocalSpark {
             .master("local[2]")
             .appName("tests")
             .config("spark.ui.enabled", "false")
+            // Without it tasks ask the driver for each class that Spark's compiler tries in vain.
+            .config("spark.sql.artifact.isolation.enabled", "false")
             .config("spark.sql.shuffle.partitions", "4");
     if (!Boolean.getBoolean("neuroglia.tests.codegen")) {
       // Most plans of tests see a few rows once: generating code takes longer than it saves.
