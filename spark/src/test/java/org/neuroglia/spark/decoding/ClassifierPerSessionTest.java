@@ -18,6 +18,7 @@ import org.neuroglia.decoding.split.Splits;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.tensor.ResponseReducer;
 
+/** PopulationDecoding with classifiers of Spark ML. */
 class ClassifierPerSessionTest {
   private static final Recordings TWO =
       Recordings.none().with("a", 9, 60, 4, 1).with("b", 6, 40, 0, 2);
@@ -34,7 +35,8 @@ class ClassifierPerSessionTest {
   }
 
   private static List<Row> results(Estimator<?> classifier, Dataset<Row> responses) {
-    return PopulationDecoding.results(new ClassifierPerSession(classifier).decode(responses))
+    return PopulationDecoding.results(
+            new PopulationDecoding().setClassifier(classifier).decodeResponses(responses))
         .orderBy("session")
         .collectAsList();
   }
@@ -43,7 +45,9 @@ class ClassifierPerSessionTest {
   void classifiersOfSparkDecodeTheSameFolds() {
     Dataset<Row> responses = responses().cache();
     Dataset<Row> decoded =
-        new ClassifierPerSession(new LogisticRegression().setRegParam(0.1)).decode(responses);
+        new PopulationDecoding()
+            .setClassifier(new LogisticRegression().setRegParam(0.1))
+            .decodeResponses(responses);
     List<Row> rows = PopulationDecoding.results(decoded).orderBy("session").collectAsList();
     assertEquals(2, rows.size());
     assertEquals("LogisticRegression", rows.get(0).getAs("decoder"));
@@ -86,8 +90,9 @@ class ClassifierPerSessionTest {
     assertThrows(
         InvalidInputException.class,
         () ->
-            new ClassifierPerSession(new NaiveBayes())
+            new PopulationDecoding()
+                .setClassifier(new NaiveBayes())
                 .setSplits(Splits.leaveOneGroupOut())
-                .decode(responses()));
+                .decodeResponses(responses()));
   }
 }
