@@ -472,7 +472,7 @@ public final class PopulationDecoding extends Transformer
   public Dataset<Row> decodeResponses(Dataset<Row> rows) {
     ResponseColumn column = responseColumn(rows.schema());
     if (classifier != null) {
-      DecodingSettings settings = checked().ofClassifier(column);
+      DecodingSettings settings = checked().ofClassifier(column, isGrouped());
       return new ClassifierPerSession(classifier, settings, plan(settings)).decode(rows, column);
     }
     SettingsOfParams checked = checked();
@@ -567,7 +567,7 @@ public final class PopulationDecoding extends Transformer
             DecodingSettings settings =
                 classifier == null
                     ? checked().ofResponses(column, isGrouped())
-                    : checked().ofClassifier(column);
+                    : checked().ofClassifier(column, isGrouped());
             yield plan(settings).requireResponses(events);
           }
         });

@@ -131,7 +131,7 @@ final class SettingsOfParams {
    *
    * @throws InvalidInputException as {@link #ofSpikes}
    */
-  DecodingSettings ofClassifier(ResponseColumn column) {
+  DecodingSettings ofClassifier(ResponseColumn column, boolean grouped) {
     for (Param<?> param :
         List.of(
             params.decoder(),
@@ -145,7 +145,7 @@ final class SettingsOfParams {
             params.pseudoPopulation())) {
       requireUnset(param, "the decoders that have a name, in place of a classifier of Spark ML");
     }
-    return ofResponses(column, false);
+    return ofResponses(column, grouped);
   }
 
   private DecodingSettings settings(
