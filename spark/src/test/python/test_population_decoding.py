@@ -19,6 +19,7 @@ from neuroglia_spark.tensor import ResponseReducer
 from pyspark.ml import Pipeline, PipelineModel
 
 EDGES = [0.0, 0.25, 0.5]
+TIMES = np.arange(0, 2.5, 0.5)
 PLANE = "if(int(substring_index(neuron, '_', -1)) % 2 = 0, 'upper', 'lower')"
 
 
@@ -249,9 +250,6 @@ def imaging(spark):
     return activity, events, sampler.fit(events).transform(events).cache()
 
 
-TIMES = np.arange(0, 2.5, 0.5)
-
-
 def folds_of_scikit_learn(x, y):
     from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
     from sklearn.metrics import accuracy_score
@@ -296,8 +294,8 @@ def test_responses_give_what_their_traces_give(imaging):
     assert rows(decoding.decode_responses(tensor).results(), *score) == expected
     responses = ResponseReducer(func="sum").transform(tensor)
     assert rows(decoding.decode_responses(responses).results(), *score) == expected
-    assert rows(DecodedTable().transform(decoding.transform(tensor)).where("nullIndex IS NULL"),
-                *score) == expected
+    staged = DecodedTable().transform(decoding.transform(tensor)).where("nullIndex IS NULL")
+    assert rows(staged, *score) == expected
 
     by_plane = {"by": "plane", **settings}
     traces = PopulationDecoding(sample_times=TIMES, **by_plane, traces=activity).transform(events)
@@ -308,7 +306,7 @@ def test_responses_give_what_their_traces_give(imaging):
     of_traces = DecodedTable().transform(traces).where("nullIndex IS NULL")
     assert rows(grouped.results(), *score) == rows(of_traces, *score)
     with pytest.raises(InvalidInput, match="give a table that has the neuron"):
-        PopulationDecoding(**by_plane).decode_responses(tensor).results()
+        PopulationDecoding(**by_plane).decode_responses(tensor).results().collect()
 
 
 def test_what_fails_may_end_the_job(imaging):

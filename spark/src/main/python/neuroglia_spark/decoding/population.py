@@ -406,9 +406,9 @@ class PopulationDecoding(_PopulationDecodingParams, StageTransformer):
         for what in ("spikes", "traces"):
             getattr(stage, f"set{what.title()}")(None)
             for place in ("Table", "Path"):
-                param = stage.getParam(what + place)
-                if stage.isSet(param):
-                    stage.clear(param)
+                named = stage.getParam(what + place)
+                if stage.isSet(named):
+                    stage.clear(named)
         for what, table in given.items():
             getattr(stage, f"set{what.title()}")(table)
         return stage

@@ -1,6 +1,7 @@
 package org.neuroglia.spark.decoding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +14,9 @@ import org.apache.spark.ml.classification.NaiveBayes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.split.NullLabels;
 import org.neuroglia.decoding.split.Splits;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.tensor.ResponseReducer;
@@ -94,5 +97,38 @@ class ClassifierPerSessionTest {
                 .setClassifier(new NaiveBayes())
                 .setSplits(Splits.leaveOneGroupOut())
                 .decodeResponses(responses()));
+  }
+
+  @Test
+  void whatAClassifierCannotDoIsRefused() {
+    Dataset<Row> responses = responses();
+    NullLabels nulls = new NullLabels(NullLabels.Kind.SHUFFLE, 3, 1);
+    refuses("permutations has no use", () -> classifier().setNulls(nulls).transform(responses));
+    refuses("by has no use", () -> classifier().setBy("area").decodeResponses(responses));
+    refuses(
+        "with ResponseReducer first",
+        () -> classifier().setFeaturesCol("tensor").decodeResponses(responses));
+    refuses(
+        "decodes responses that come with the events",
+        () -> classifier().setSampleTimes(0, 0.5).decode(TWO.spikes(1), TWO.trials(1)));
+    refuses("set it again after loading", () -> classifier().write());
+  }
+
+  @Test
+  void anEventTwiceIsNoticedByItsSession() {
+    Dataset<Row> responses = responses();
+    List<Row> rows =
+        results(new NaiveBayes(), responses.union(responses.where("session = 'a' AND event = 7")));
+    assertTrue(rows.get(0).<String>getAs("failure").contains("event 7 occurs more than once"));
+    assertNull(rows.get(1).getAs("failure"));
+  }
+
+  private static PopulationDecoding classifier() {
+    return new PopulationDecoding().setClassifier(new NaiveBayes());
+  }
+
+  private static void refuses(String part, Executable decoding) {
+    InvalidInputException e = assertThrows(InvalidInputException.class, decoding);
+    assertTrue(e.getMessage().contains(part), e.getMessage());
   }
 }

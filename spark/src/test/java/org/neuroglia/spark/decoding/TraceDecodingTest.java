@@ -244,6 +244,18 @@ class TraceDecodingTest {
     refuses("does not name its neurons", byPlane, both);
   }
 
+  @Test
+  void integerNeuronsAreInTheOrderOfTheirValues() {
+    Dataset<Row> numbered =
+        traces(2).withColumn("neuron", expr("int(substring(neuron, 2)) + 6")); // 6 … 12
+    PopulationDecoding drawn = decoding().setDraws(new NeuronDraws(new int[] {2}, 3, 4));
+    Dataset<Row> padded =
+        traces(2).withColumn("neuron", expr("lpad(int(substring(neuron, 2)) + 6, 2, '0')"));
+    assertEquals(
+        results(drawn.decodeTraces(padded, events(1))),
+        results(drawn.decodeTraces(numbered, events(1))));
+  }
+
   // --- As a stage
 
   @Test

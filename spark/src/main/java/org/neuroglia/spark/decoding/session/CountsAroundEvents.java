@@ -1,7 +1,6 @@
 package org.neuroglia.spark.decoding.session;
 
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.neuroglia.event.WindowCounts;
@@ -72,20 +71,16 @@ public final class CountsAroundEvents extends AroundEvents {
     int bins = windows.bins(window);
     double[] cells = new double[Math.multiplyExact(events, bins)];
     rows.forEach(row -> windows.addTo(row, window, cells, 0, 1));
-    return reduced(cells, bins, events);
+    return reduce.equals(SUM) ? cells : reduced(cells, bins, events);
   }
 
   private double[] reduced(double[] cells, int bins, int events) {
-    Optional<ResponseReducer> reducer =
-        reduce.equals(SUM) ? Optional.empty() : Optional.of(new ResponseReducer(reduce));
-    if (reducer.isEmpty()) {
-      return cells;
-    }
+    ResponseReducer reducer = new ResponseReducer(reduce);
     double[] values = new double[events];
     double[] line = new double[bins];
     for (int event = 0; event < events; event++) {
       System.arraycopy(cells, event * bins, line, 0, bins);
-      values[event] = reducer.get().reduce(line);
+      values[event] = reducer.reduce(line);
     }
     return values;
   }
