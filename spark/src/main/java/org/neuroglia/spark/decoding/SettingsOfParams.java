@@ -132,6 +132,10 @@ final class SettingsOfParams {
    * @throws InvalidInputException as {@link #ofSpikes}
    */
   DecodingSettings ofClassifier(ResponseColumn column, boolean grouped) {
+    if (!given.isEmpty()) {
+      throw new InvalidInputException(
+          "a classifier of Spark ML takes the place of decoders: set one or the other");
+    }
     for (Param<?> param :
         List.of(
             params.decoder(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.decoder.Decoders;
 import org.neuroglia.decoding.split.NullLabels;
 import org.neuroglia.decoding.split.Splits;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
@@ -111,6 +113,12 @@ class ClassifierPerSessionTest {
     refuses(
         "decodes responses that come with the events",
         () -> classifier().setSampleTimes(0, 0.5).decode(TWO.spikes(1), TWO.trials(1)));
+    refuses(
+        "takes the place of decoders",
+        () ->
+            classifier()
+                .setDecoders(Map.of("lda", Decoders.named("lda")))
+                .decodeResponses(responses));
     refuses("set it again after loading", () -> classifier().write());
   }
 
