@@ -36,7 +36,7 @@ def arguments(stage):
     return {
         name: parameter.default
         for name, parameter in parameters.items()
-        if name not in ("self", "spikes", "traces")
+        if name not in ("self", "spikes", "traces", "groups")
     }
 
 

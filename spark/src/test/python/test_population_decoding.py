@@ -7,10 +7,20 @@ import uuid
 import numpy as np
 import pytest
 from neuroglia_spark import InvalidInput, datasets
+from neuroglia_spark.calcium import (
+    CalciumDeconvolver,
+    EventRescaler,
+    MedianFilterDetrender,
+    Normalize,
+)
 from neuroglia_spark.decoding import DecodedTable, PopulationDecoding
+from neuroglia_spark.event import PeriEventTraceReducer
+from neuroglia_spark.tensor import ResponseReducer
 from pyspark.ml import Pipeline, PipelineModel
 
 EDGES = [0.0, 0.25, 0.5]
+TIMES = np.arange(0, 2.5, 0.5)
+PLANE = "if(int(substring_index(neuron, '_', -1)) % 2 = 0, 'upper', 'lower')"
 
 
 @pytest.fixture(scope="module")
@@ -221,3 +231,87 @@ def test_pipelines_are_saved(archive, tmp_path):
     loaded = PipelineModel.load(path)
     assert rows(loaded.transform(archive[1]), "*") == expected
     assert type(loaded.stages[0]).__name__ == "PopulationDecoding"
+
+
+@pytest.fixture(scope="module")
+def imaging(spark):
+    """Calcium events of two planes around drifting gratings: activity, presentations, tensor."""
+    made = datasets.make_calcium_imaging(units=16, repeats=3, seed=1)
+    fluorescence = made.traces.selectExpr("*", f"{PLANE} AS plane").cache()
+    events = made.events.where("NOT isnan(direction)").cache()
+    stages = [
+        MedianFilterDetrender(window=1801),
+        Normalize(window=60),
+        CalciumDeconvolver(),
+        EventRescaler(),
+    ]
+    activity = Pipeline(stages=stages).fit(fluorescence).transform(fluorescence).cache()
+    sampler = PeriEventTraceReducer(traces=activity, sample_times=TIMES, func="mean")
+    return activity, events, sampler.fit(events).transform(events).cache()
+
+
+def folds_of_scikit_learn(x, y):
+    from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+    from sklearn.metrics import accuracy_score
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    pipeline = make_pipeline(StandardScaler(), LinearDiscriminantAnalysis())
+    folds = StratifiedKFold(5)
+    predicted = cross_val_predict(pipeline, x, y, cv=folds)
+    return predicted, [accuracy_score(y[test], predicted[test]) for _, test in folds.split(x, y)]
+
+
+def test_calcium_by_plane_is_scikit_learns(imaging):
+    activity, events, tensor = imaging
+    decoding = PopulationDecoding("direction", TIMES, by="plane", permutations=200)
+    decoded = decoding.decode_traces(activity, events).cache()
+    results = decoded.results().toPandas().set_index("group")
+    predictions = decoded.predictions().toPandas()
+    assert sorted(results.index) == ["lower", "upper"] and list(results.nulls) == [200, 200]
+    assert ((results.pValue > 0) & (results.pValue <= 1)).all()
+    features = ResponseReducer(func="sum").transform(tensor).orderBy("event").toPandas()
+    x = np.array([row.toArray() for row in features.features])
+    neurons = sorted(row.neuron for row in activity.select("neuron").collect())
+    for plane, parity in (("upper", 0), ("lower", 1)):
+        own = [int(name.split("_")[-1]) % 2 == parity for name in neurons]
+        expected, accuracies = folds_of_scikit_learn(x[:, own], features.direction.to_numpy())
+        np.testing.assert_array_equal(results.folds[plane], accuracies)
+        of_plane = predictions[predictions.group == plane].sort_values("event")
+        np.testing.assert_array_equal(of_plane.prediction, expected)
+        assert results.accuracy[plane] > 2 / 8, "twice the chance"
+    decoded.unpersist()
+
+
+def test_responses_give_what_their_traces_give(imaging):
+    activity, events, tensor = imaging
+    score = ("group", "accuracy", "folds", "neurons", "pValue")
+    settings = dict(label_col="direction", permutations=5)
+    traces = PopulationDecoding(sample_times=TIMES, **settings).decode_traces(activity, events)
+    expected = rows(traces.results(), *score)
+    decoding = PopulationDecoding(**settings)
+    assert rows(decoding.decode_responses(tensor).results(), *score) == expected
+    responses = ResponseReducer(func="sum").transform(tensor)
+    assert rows(decoding.decode_responses(responses).results(), *score) == expected
+    staged = DecodedTable().transform(decoding.transform(tensor)).where("nullIndex IS NULL")
+    assert rows(staged, *score) == expected
+
+    by_plane = {"by": "plane", **settings}
+    traces = PopulationDecoding(sample_times=TIMES, **by_plane, traces=activity).transform(events)
+    planes = activity.select("neuron", "plane")
+    if "session" in tensor.columns:
+        planes = activity.select("session", "neuron", "plane")
+    grouped = PopulationDecoding(**by_plane, groups=planes).decode_responses(tensor)
+    of_traces = DecodedTable().transform(traces).where("nullIndex IS NULL")
+    assert rows(grouped.results(), *score) == rows(of_traces, *score)
+    with pytest.raises(InvalidInput, match="give a table that has the neuron"):
+        PopulationDecoding(**by_plane).decode_responses(tensor).results().collect()
+
+
+def test_what_fails_may_end_the_job(imaging):
+    _, _, tensor = imaging
+    same = tensor.selectExpr("event", "tensor", "'same' AS label")
+    assert "all labels are same" in PopulationDecoding().decode_responses(same).failures().first()[3]
+    with pytest.raises(InvalidInput, match="cannot be decoded: all labels are same"):
+        PopulationDecoding(on_error="fail").decode_responses(same).results().collect()

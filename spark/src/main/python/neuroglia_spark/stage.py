@@ -197,7 +197,7 @@ class JavaStage(StageParams, JavaMLReadable, JavaMLWritable):
             for name, parameter in parameters.items()
             if name != "self" and _differs(arguments[name], parameter.default)
         }
-        for table in ("spikes", "traces"):  # after the names of their columns
+        for table in ("spikes", "traces", "groups"):  # after the names of their columns
             if table in given:
                 given[table] = given.pop(table)
         self.setParams(**given)

@@ -1,6 +1,7 @@
 """Decoding: from vectors of responses to labels, with scikit-learn's names and numbers.
 
-:class:`PopulationDecoding` decodes whole sessions, and lakes of them, from their spikes.
+:class:`PopulationDecoding` decodes whole sessions, and lakes of them, from their spikes, traces
+or responses.
 """
 
 from neuroglia_spark.decoding.population import *  # noqa: F401,F403

@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from pyspark.ml.param import TypeConverters
 
-from neuroglia_spark.frames import Table
+from neuroglia_spark.frames import Table, spikes_frame
 from neuroglia_spark.stage import (
+    ReductionParams,
     SpikesParams,
     StageParams,
     StageTransformer,
+    TracesParams,
     param,
     to_bool,
     to_float,
@@ -61,12 +63,23 @@ def to_ints(value: Any) -> List[int]:
     return TypeConverters.toListInt([value] if np.ndim(value) == 0 else value)
 
 
-class _PopulationDecodingParams(SpikesParams):
+class _PopulationDecodingParams(SpikesParams, TracesParams, ReductionParams):
     labelCol = param(
         "labelCol", "column of what is decoded, strings or numbers", to_string, "label"
     )
     by = param(
-        "by", "column of the trains, such as area: each of its values by itself", to_string, ""
+        "by",
+        "column of the trains or traces, such as area: each of its values by itself",
+        to_string,
+        "",
+    )
+    featuresCol = param(
+        "featuresCol", "column of responses, vectors or tensors: features, else tensor", to_string
+    )
+    groupsTable = param(
+        "groupsTable",
+        "of responses: table of the catalog with the group of each neuron",
+        to_string,
     )
     sampleTimes = param(
         "sampleTimes", "edges of the bins of one window, in seconds around the event", to_floats
@@ -142,13 +155,19 @@ class _PopulationDecodingParams(SpikesParams):
         "minTrials", "of a pseudo-population: trials of each class that a session must have", to_int
     )
     resampleSeed = param("resampleSeed", "seed of the resamples; default: seed, or 0", to_seed)
+    onError = param(
+        "onError",
+        "what cannot be decoded: skip (a row says why) or fail (the job ends)",
+        to_string,
+        "skip",
+    )
     partitions = param("partitions", "how many tasks decode; 0: as many as shuffles have", to_int, 0)
 
 
 class PopulationDecoding(_PopulationDecodingParams, StageTransformer):
-    """Decodes the events of sessions from the spikes around them, each session by itself.
+    """Decodes the events of sessions, each session by itself.
 
-    Cross-validated, in one job for all sessions: with null labels, by area, over time, over the
+    From the spikes or the traces around the events, or from responses that come with them. Cross-validated, in one job for all sessions: with null labels, by area, over time, over the
     number of neurons, or from a pseudo-population. Predictions are those of scikit-learn's
     ``cross_val_predict(make_pipeline(StandardScaler(), decoder), X, y)`` session by session.
 
@@ -158,18 +177,23 @@ class PopulationDecoding(_PopulationDecodingParams, StageTransformer):
         Column of the events that is decoded: strings or numbers. Events without a label (null, NaN)
         or without a time are left out and counted.
     sample_times : array of float, shape (n,)
-        Edges of n − 1 bins in seconds around the event, ascending; the last bin is closed. Spikes
-        are counted in the bins, and ``reduce`` makes one number per neuron of them.
+        Edges of n − 1 bins in seconds around the event, ascending; the last bin of spikes is closed.
+        Spikes are counted in the bins, samples of a trace reduced in them by ``func``, and
+        ``reduce`` makes one number per neuron of the bins.
     window_starts : array of float, shape (windows,)
         In place of ``sample_times``: windows ``[start, start + window_width]``, in seconds, each
-        decoded by itself.
+        decoded by itself. A window of a tensor has its samples at ``start <= time < start +
+        window_width``; without windows a tensor is reduced over all its samples.
     window_width : float
         Seconds of each window; with ``window_starts``.
     reduce : str
         Function of numpy, by its name, over the bins of a window. Those of spread (std, var, ptp)
         need several bins.
+    func : str or function of numpy
+        What makes one number of the samples of a trace in a bin.
     by : str
-        Column of the trains, such as ``"area"``: each of its values is decoded by itself.
+        Column of the trains, such as ``"area"``, of the traces, such as a plane, or of ``groups``:
+        each of its values is decoded by itself.
     decoder : str or list of str
         ``"lda"``, ``"qda"``, ``"gnb"``, ``"pnb"`` (Poisson), ``"knn"``, ``"centroid"``,
         ``"correlation"``, ``"ridge"``; several decode the same folds. ``"ridge-regression"``, alone,
@@ -220,6 +244,8 @@ class PopulationDecoding(_PopulationDecodingParams, StageTransformer):
         Whether decoders of one window are tested in every other; there are no predictions then.
     null_seed, balance_seed, draw_seed, resample_seed : int
         Seeds of their own for null labels, balance, draws of neurons and resamples.
+    on_error : {"skip", "fail"}
+        Whether what cannot be decoded has a row that says why, or ends the job.
     partitions : int
         Into how many tasks sessions are packed; 0: as many as the session's shuffles have. The
         result does not depend on it.
@@ -228,12 +254,26 @@ class PopulationDecoding(_PopulationDecodingParams, StageTransformer):
         (``neuron``, ``time``), with ``session`` if there are several. Not saved with the stage.
     spikes_table, spikes_path : str
         In place of ``spikes``: a table of the catalog, or a path of Parquet or (``….nwb``) of NWB.
-    session_col, neuron_col, time_col, times_col, event_col : str
+    traces : DataFrame of Spark or of pandas
+        In place of ``spikes``: traces (``neuron``, ``times``, ``values``), or chunks of them.
+    traces_table, traces_path, traces_series : str
+        In place of ``traces``: a table of the catalog, or a path of Parquet or, with the name of a
+        series, of NWB.
+    features_col : str
+        Column of responses that come with the events, in place of spikes and traces: vectors
+        (neuron) or tensors (sample time × neuron). Default: ``"features"``, else ``"tensor"``.
+    groups : DataFrame of Spark or of pandas
+        Of responses: ``neuron``, as their column names it, and the column ``by``. Not saved with
+        the stage.
+    groups_table : str
+        In place of ``groups``: a table of the catalog.
+    session_col, neuron_col, time_col, times_col, event_col, values_col : str
         Names of the columns.
 
     Notes
     -----
-    Everything is lazy until a table of results is asked for. A session that cannot be decoded has
+    ``transform`` takes the spikes or traces that it was given; without them the responses of the
+    events. Everything is lazy until a table of results is asked for. A session that cannot be decoded has
     the reason in column ``failure``. A session is decoded in the memory of one task. The events are
     read twice and must be the same each time: what is drawn at random is kept (``cache``) before.
 
@@ -255,6 +295,7 @@ class PopulationDecoding(_PopulationDecodingParams, StageTransformer):
         window_starts: Optional[ArrayLike] = None,
         window_width: Optional[float] = None,
         reduce: str = "sum",
+        func: Any = "mean",
         by: str = "",
         decoder: Union[str, Sequence[str]] = "lda",
         decoder_settings: Union[Mapping[str, Any], Sequence[str]] = (),
@@ -280,18 +321,31 @@ class PopulationDecoding(_PopulationDecodingParams, StageTransformer):
         balance_seed: Optional[int] = None,
         draw_seed: Optional[int] = None,
         resample_seed: Optional[int] = None,
+        on_error: str = "skip",
         partitions: int = 0,
         spikes: Optional[Table] = None,
         spikes_table: Optional[str] = None,
         spikes_path: Optional[str] = None,
+        traces: Optional[Table] = None,
+        traces_table: Optional[str] = None,
+        traces_path: Optional[str] = None,
+        traces_series: Optional[str] = None,
+        features_col: Optional[str] = None,
+        groups: Optional[Table] = None,
+        groups_table: Optional[str] = None,
         session_col: str = "session",
         neuron_col: str = "neuron",
         time_col: str = "time",
         times_col: str = "times",
         event_col: str = "event",
+        values_col: str = "values",
     ) -> None:
         super().__init__()
         self._new(locals())
+
+    def setGroups(self, groups: Optional[Table]) -> "PopulationDecoding":
+        """Sets the groups of the neurons of responses; None forgets them."""
+        return self._give("groups", None if groups is None else spikes_frame(groups))
 
     def decode(self, trains: Table, events: Table) -> "Decoded":
         """Decodes the events from the trains; lazy, one job for all sessions.
@@ -310,9 +364,54 @@ class PopulationDecoding(_PopulationDecodingParams, StageTransformer):
         Decoded
             Tables of results, predictions and confusion.
         """
+        return Decoded(self._taking(spikes=trains).transform(events))
+
+    def decode_traces(self, traces: Table, events: Table) -> "Decoded":
+        """Decodes the events from traces; lazy, one job for all sessions.
+
+        Parameters
+        ----------
+        traces : DataFrame of Spark or of pandas
+            ``neuron``, ``times`` and ``values``, a neuron in one row or in chunks of time;
+            ``session`` if there are several. The samples in a bin become one number by ``func``.
+        events : DataFrame of Spark or of pandas
+            As :meth:`decode` takes them.
+
+        Returns
+        -------
+        Decoded
+            Tables of results, predictions and confusion.
+        """
+        return Decoded(self._taking(traces=traces).transform(events))
+
+    def decode_responses(self, rows: Table) -> "Decoded":
+        """Decodes events from the responses that come with them; lazy, one job for all sessions.
+
+        Parameters
+        ----------
+        rows : DataFrame of Spark
+            ``event``, the label, ``features`` or ``tensor`` as the samplers and ResponseReducer
+            make them, and ``session`` if there are several. Events need no time.
+
+        Returns
+        -------
+        Decoded
+            Tables of results, predictions and confusion.
+        """
+        return Decoded(self._taking().transform(rows))
+
+    def _taking(self, **given: Table) -> "PopulationDecoding":
+        """A copy that decodes from these tables alone."""
         stage = self.copy()
-        stage.setSpikes(trains)
-        return Decoded(stage.transform(events))
+        for what in ("spikes", "traces"):
+            getattr(stage, f"set{what.title()}")(None)
+            for place in ("Table", "Path"):
+                named = stage.getParam(what + place)
+                if stage.isSet(named):
+                    stage.clear(named)
+        for what, table in given.items():
+            getattr(stage, f"set{what.title()}")(table)
+        return stage
 
 
 class _DecodedTableParams(StageParams):

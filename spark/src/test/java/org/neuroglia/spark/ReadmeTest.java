@@ -78,7 +78,7 @@ class ReadmeTest {
             .replace("import org.neuroglia.spark.decoding.StandardScaler;", "")
             .replace(
                 "import java.util.Locale;",
-                "import org.neuroglia.spark.decoding.CrossValidatedDecoding;");
+                "import org.neuroglia.spark.decoding.PopulationDecoding;");
     String sampler =
         "PeriEventSpikeSampler sampler = new PeriEventSpikeSampler()"
             + ".setSampleTimes(SampleTimes.arange(0.1, 0.35, 0.01)).setSpikes(spikes);\n";
@@ -99,6 +99,10 @@ class ReadmeTest {
     Matcher accuracy = Pattern.compile("Decoding accuracy: (0\\.\\d\\d|1\\.00) ").matcher(printed);
     assertTrue(accuracy.find(), printed);
     assertTrue(Double.parseDouble(accuracy.group(1)) > 0.4, printed);
+    for (String plane : List.of("1 and 2", "1", "2")) {
+      assertTrue(printed.contains(" neurons of plane " + plane + "\n"), printed);
+    }
+    assertTrue(printed.contains("p = 0.005"), "no null of 200 is as good: " + printed);
   }
 
   /** The block that opens a lake and the block after it, as one program. */

@@ -6,13 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
-import org.neuroglia.InvalidInputException;
-import org.neuroglia.decoding.decoder.Decoder;
 import org.neuroglia.decoding.decoder.Decoders;
-import org.neuroglia.spark.decoding.PopulationDecoding;
 import picocli.CommandLine.Option;
 
 /** What decodes, and with which settings. */
@@ -84,61 +80,23 @@ final class DecoderOptions {
     return names.contains(REGRESSION);
   }
 
-  /**
-   * Names, settings and their values.
-   *
-   * @param binWidth that spikes are counted over, in seconds; asked for by decoders of counts
-   */
-  void check(DoubleSupplier binWidth) {
-    for (String name : names) {
-      requireOneOf("--decoder", name, known());
-    }
-    if (isRegression() && names.size() > 1) {
-      throw new InvalidInputException(
-          "--decoder " + REGRESSION + " takes no other decoder beside it: they predict classes.");
-    }
-    SortedSet<String> accepted = new TreeSet<>();
-    names.forEach(name -> accepted.addAll(accepted(name)));
-    for (String setting : given.keySet()) {
-      if (!accepted.contains(setting)) {
-        throw new InvalidInputException(
-            "--set "
-                + setting
-                + " is no setting of "
-                + String.join(", ", names)
-                + (accepted.isEmpty()
-                    ? ", which has none."
-                    : ": accepted are " + String.join(", ", accepted) + "."));
-      }
-    }
-    if (isRegression()) {
-      new PopulationDecoding().setRegression(alpha());
-    } else {
-      decoders(binWidth);
-    }
+  /** The names as they were typed, with commas. */
+  String typedNames() {
+    return String.join(",", names);
   }
 
-  static void requireOneOf(String option, String value, Iterable<String> accepted) {
-    for (String one : accepted) {
-      if (one.equals(value)) {
-        return;
-      }
-    }
-    throw new InvalidInputException(
-        option + " " + value + " is not known: it is one of " + String.join(", ", accepted) + ".");
+  /** The settings as they were typed, or null. */
+  String typedSettings() {
+    return given.isEmpty() ? null : String.join(" --set ", pairs());
   }
 
-  /** Has the decoding decode by what was chosen. */
-  void apply(PopulationDecoding decoding, DoubleSupplier binWidth) {
-    if (isRegression()) {
-      decoding.setRegression(alpha());
-    } else {
-      decoding.setDecoders(decoders(binWidth));
-    }
-  }
-
-  private Map<String, Decoder> decoders(DoubleSupplier binWidth) {
-    return Decoders.named(names, set(binWidth));
+  /** The settings NAME=VALUE, or null. */
+  String[] pairs() {
+    return given.isEmpty()
+        ? null
+        : given.entrySet().stream()
+            .map(setting -> setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new);
   }
 
   /** What was set, and the time that spikes are counted over where a decoder asks for it. */
@@ -148,16 +106,6 @@ final class DecoderOptions {
       set.computeIfAbsent(Decoders.BIN_WIDTH, name -> Double.toString(binWidth.getAsDouble()));
     }
     return set;
-  }
-
-  private double alpha() {
-    String alpha = given.getOrDefault(ALPHA, "1");
-    try {
-      return Double.parseDouble(alpha.strip());
-    } catch (NumberFormatException e) {
-      throw new InvalidInputException(
-          "--set " + ALPHA + " of " + REGRESSION + " is a number, not '" + alpha + "'.", e);
-    }
   }
 
   /** One name, or a list of them, to be written beside the results. */

@@ -4,16 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
+import org.apache.spark.ml.param.Param;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.decoder.Decoders;
-import org.neuroglia.decoding.split.Balance;
-import org.neuroglia.decoding.split.NeuronDraws;
 import org.neuroglia.decoding.split.NullLabels;
-import org.neuroglia.decoding.split.Splits;
 import org.neuroglia.spark.decoding.PopulationDecoding;
+import org.neuroglia.spark.decoding.SettingNames;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,11 +58,10 @@ final class DecodingOptions {
     @Option(
         names = "--folds",
         paramLabel = "N",
-        defaultValue = "5",
         description =
             "Cross-validation with so many stratified folds, 5 by default; without --seed"
                 + " scikit-learn's.")
-    private int folds = 5;
+    private Integer folds;
 
     @Option(
         names = "--test-size",
@@ -82,17 +83,16 @@ final class DecodingOptions {
                 + " are only trained on.")
     private String foldColumn;
 
-    private boolean isDrawn() {
-      return leaveOut == null && foldColumn == null;
+    private boolean isStratified() {
+      return testSize == null && leaveOut == null && foldColumn == null;
     }
   }
 
   @Option(
       names = "--repeats",
       paramLabel = "N",
-      defaultValue = "1",
       description = "Split the events so many times, each time shuffled anew; needs --seed.")
-  private int repeats;
+  private Integer repeats;
 
   @Option(
       names = "--seed",
@@ -105,11 +105,10 @@ final class DecodingOptions {
   @Option(
       names = "--permutations",
       paramLabel = "N",
-      defaultValue = "0",
       description =
           "Decode so many null labels too; p is the share of scores at least as high as the true"
               + " one's.")
-  private int permutations;
+  private Integer permutations;
 
   @Option(
       names = "--null",
@@ -173,7 +172,14 @@ final class DecodingOptions {
               + " many as folds.")
   private Integer minTrials;
 
-  /** Of draws, resamples and trials, where none is given. */
+  private static final String SHUFFLE_WITHIN = NullLabels.Kind.SHUFFLE_WITHIN.toString();
+
+  private static final List<String> NULLS =
+      Arrays.stream(NullLabels.Kind.values()).map(NullLabels.Kind::toString).toList();
+
+  /** Folds, and draws, resamples and trials, where none are given: the params' defaults. */
+  private static final int FIVE = 5;
+
   private static final int TEN = 10;
 
   String label() {
@@ -199,93 +205,79 @@ final class DecodingOptions {
     return kind.size() == 2 ? kind.get(1) : null;
   }
 
-  /** What makes sense with what, and lists of values. */
+  /** Refuses what PopulationDecoding refuses, by the names that were typed. */
   void check(Window window) {
-    DecoderOptions.requireOneOf("--reduce", reduce, org.neuroglia.tensor.ResponseReducer.names());
-    if (test.testSize != null && !(test.testSize > 0 && test.testSize < 1)) {
-      throw new InvalidInputException(
-          "--test-size " + test.testSize + " must be a share of the events between 0 and 1.");
-    }
-    if (test.testSize == null && test.folds < 2) {
-      throw new InvalidInputException("--folds " + test.folds + " must be at least 2.");
-    }
-    requireAtLeastOne("--repeats", repeats);
-    if (repeats > 1 && (seed == null || !test.isDrawn())) {
-      throw new InvalidInputException(
-          "--repeats "
-              + repeats
-              + (test.isDrawn()
-                  ? " needs --seed: folds that are not shuffled are the same each time."
-                  : " has no use where a column of the events says the folds."));
-    }
-    if (permutations < 0) {
-      throw new InvalidInputException("--permutations " + permutations + " must not be negative.");
-    }
-    checkNulls();
-    checkCompany("--draws", draws, "--neurons", !neurons.isEmpty());
-    neurons.forEach(number -> requireAtLeastOne("--neurons", number));
-    checkCompany("--resamples", resamples, "--pseudo-population", pseudoPopulation);
-    checkCompany("--trials", trials, "--pseudo-population", pseudoPopulation);
-    checkCompany("--min-trials", minTrials, "--pseudo-population", pseudoPopulation);
-    if (minTrials != null && minTrials < test.folds) {
-      throw new InvalidInputException(
-          "--min-trials "
-              + minTrials
-              + " must be at least "
-              + test.folds
-              + ", a trial of each class for each fold.");
-    }
-    if (width == null && generalise) {
-      throw new InvalidInputException("--generalise needs --width: windows to go from and to.");
-    }
+    requireColumnOfNulls();
     if (width != null && starts(window).length == 0) {
       throw new InvalidInputException(
           "--width " + width + " must be above 0 and fit into --window " + window + ".");
     }
-    decoder.check(binWidth(window));
-    if (generalise && starts(window).length < 2) {
-      throw new InvalidInputException(
-          "--generalise needs at least two windows; --window "
-              + window
-              + " has one of --width "
-              + width
-              + ".");
+    decoding(window).requireSettings(new Typed(typed()));
+  }
+
+  /** Options as they were typed. */
+  private record Typed(Map<String, String> values) implements SettingNames {
+    private static final Map<String, String> OPTIONS =
+        Map.of(
+            "windowStarts", "--width",
+            "decoderSettings", "--set",
+            "nullLabels", "--null");
+
+    @Override
+    public String name(String param) {
+      return OPTIONS.getOrDefault(
+          param, "--" + param.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Optional<String> typed(String param) {
+      return Optional.ofNullable(values.get(param)).map(value -> name(param) + " " + value);
     }
   }
 
-  /** A number that says how something is done has no use where it is not done. */
-  private static void checkCompany(String option, Integer number, String other, boolean there) {
-    if (number != null) {
-      requireAtLeastOne(option, number);
-      if (!there) {
-        throw new InvalidInputException(
-            option + " " + number + " has no use without " + other + ".");
-      }
-    }
+  /** The values of options by the params that they set. */
+  private Map<String, String> typed() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("reduce", reduce);
+    values.put("decoder", decoder.typedNames());
+    values.put("decoderSettings", decoder.typedSettings());
+    values.put("folds", test.folds);
+    values.put("testSize", test.testSize);
+    values.put("repeats", repeats);
+    values.put("permutations", permutations);
+    values.put("nullLabels", kind.isEmpty() ? null : kind.get(0));
+    values.put("neurons", neurons.isEmpty() ? null : joined(neurons));
+    values.put("draws", draws);
+    values.put("resamples", resamples);
+    values.put("trials", trials);
+    values.put("minTrials", minTrials);
+    Map<String, String> typed = new LinkedHashMap<>();
+    values.forEach(
+        (param, value) -> {
+          if (value != null) {
+            typed.put(param, value.toString());
+          }
+        });
+    return typed;
+  }
+
+  private static String joined(List<Integer> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  private int folds() {
+    return test.folds == null ? FIVE : test.folds;
   }
 
   private static int orTen(Integer number) {
     return number == null ? TEN : number;
   }
 
-  private static void requireAtLeastOne(String option, int number) {
-    if (number < 1) {
-      throw new InvalidInputException(option + " " + number + " must be at least 1.");
-    }
-  }
-
-  private void checkNulls() {
-    if (kind.isEmpty()) {
-      return;
-    }
-    List<String> kinds =
-        Arrays.stream(NullLabels.Kind.values())
-            .filter(one -> one != NullLabels.Kind.NONE)
-            .map(NullLabels.Kind::toString)
-            .toList();
-    DecoderOptions.requireOneOf("--null", kind.get(0), kinds);
-    boolean within = nullKind() == NullLabels.Kind.SHUFFLE_WITHIN;
-    if (within != (kind.size() == 2)) {
+  /** A column follows {@code --null shuffle-within} and no other. */
+  private void requireColumnOfNulls() {
+    boolean within = !kind.isEmpty() && kind.get(0).equals(SHUFFLE_WITHIN);
+    boolean known = kind.isEmpty() || NULLS.contains(kind.get(0));
+    if (known && within != (kind.size() == 2)) {
       throw new InvalidInputException(
           within
               ? "--null shuffle-within needs a column of the events: shuffle-within COLUMN."
@@ -295,14 +287,6 @@ final class DecodingOptions {
                   + kind.get(1)
                   + " follows it; name PATH before the options.");
     }
-    if (permutations == 0) {
-      throw new InvalidInputException(
-          "--null " + kind.get(0) + " needs --permutations: how many null labels to decode.");
-    }
-  }
-
-  private NullLabels.Kind nullKind() {
-    return kind.isEmpty() ? NullLabels.Kind.SHUFFLE : NullLabels.Kind.parse(kind.get(0));
   }
 
   /** Starts of the windows that end by STOP, but for rounding. */
@@ -332,60 +316,56 @@ final class DecodingOptions {
     return pseudoPopulation;
   }
 
-  /** The decoding that is asked for. */
+  /** The decoding that is asked for, in the words and numbers that were typed. */
   PopulationDecoding decoding(Window window) {
-    long draw = seed == null ? 0 : seed;
-    PopulationDecoding decoding =
-        new PopulationDecoding()
-            .setLabelCol(label)
-            .setReduce(reduce)
-            .setGeneralise(generalise)
-            .setSplits(splits(draw));
-    decoder.apply(decoding, binWidth(window));
+    PopulationDecoding decoding = new PopulationDecoding().setLabelCol(label);
+    decoding.with(decoding.reduce(), reduce);
+    decoding.with(decoding.decoder(), decoder.typedNames().split(","));
+    set(decoding, decoding.decoderSettings(), decoder.pairs());
     if (width == null) {
       decoding.setSampleTimes(window.edges());
     } else {
       decoding.setWindows(starts(window), width);
     }
-    if (test.leaveOut != null || test.foldColumn != null) {
-      decoding.setSplitCol(test.leaveOut != null ? test.leaveOut : test.foldColumn);
+    if (generalise) {
+      decoding.setGeneralise(true);
     }
-    if (permutations > 0) {
-      decoding.setNulls(new NullLabels(nullKind(), permutations, draw));
-    }
-    if (stratum() != null) {
-      decoding.setStratumCol(stratum());
-    }
-    if (balance) {
-      decoding.setBalance(Balance.subsample(draw));
-    }
-    if (by != null) {
-      decoding.setBy(by);
-    }
-    if (pseudoPopulation) {
-      int least = minTrials == null ? test.folds : minTrials;
-      decoding.setPseudoPopulation(orTen(resamples), orTen(trials), least, draw);
-    }
+    split(decoding);
+    set(decoding, decoding.repeats(), repeats);
+    set(decoding, decoding.seed(), seed);
+    set(decoding, decoding.permutations(), permutations);
+    set(decoding, decoding.nullLabels(), kind.isEmpty() ? null : kind.get(0));
+    set(decoding, decoding.stratumCol(), stratum());
+    set(decoding, decoding.balance(), balance ? true : null);
+    set(decoding, decoding.by(), by);
+    set(decoding, decoding.pseudoPopulation(), pseudoPopulation ? true : null);
+    set(decoding, decoding.resamples(), resamples);
+    set(decoding, decoding.trials(), trials);
+    set(decoding, decoding.minTrials(), minTrials);
+    set(decoding, decoding.draws(), draws);
     if (!neurons.isEmpty()) {
-      int[] sizes = neurons.stream().mapToInt(Integer::intValue).distinct().toArray();
-      decoding.setDraws(new NeuronDraws(sizes, orTen(draws), draw));
+      decoding.with(decoding.neurons(), neurons.stream().mapToInt(Integer::intValue).toArray());
     }
     return decoding;
   }
 
-  private Splits splits(long draw) {
-    if (test.leaveOut != null) {
-      return Splits.leaveOneGroupOut();
-    }
-    if (test.foldColumn != null) {
-      return Splits.predefined();
-    }
+  private void split(PopulationDecoding decoding) {
+    set(decoding, decoding.folds(), test.folds);
     if (test.testSize != null) {
-      return Splits.testShare(test.testSize, repeats, draw);
+      decoding.with(decoding.splits(), "test-share");
+      decoding.with(decoding.testSize(), test.testSize);
+    } else if (!test.isStratified()) {
+      boolean leavesOut = test.leaveOut != null;
+      decoding.with(decoding.splits(), leavesOut ? "leave-one-group-out" : "predefined");
+      decoding.setSplitCol(leavesOut ? test.leaveOut : test.foldColumn);
     }
-    return seed == null
-        ? Splits.stratified(test.folds)
-        : Splits.stratified(test.folds, repeats, draw);
+  }
+
+  /** Sets what was typed. */
+  private static <V> void set(PopulationDecoding decoding, Param<V> param, V value) {
+    if (value != null) {
+      decoding.with(param, value);
+    }
   }
 
   /** The column of the units that {@code --by} names, or null. */
@@ -399,7 +379,7 @@ final class DecodingOptions {
     settings.put("label", label);
     settings.put("reduce", reduce);
     settings.put("decoder", decoder.names());
-    settings.put("folds", test.testSize == null && test.isDrawn() ? test.folds : null);
+    settings.put("folds", test.isStratified() ? folds() : null);
     settings.put("testSize", test.testSize);
     settings.put("seed", seed);
     Map<String, Object> more = new TreeMap<>();
@@ -411,13 +391,15 @@ final class DecodingOptions {
     more.put("generalise", generalise ? true : null);
     more.put("leaveOut", test.leaveOut);
     more.put("neurons", neurons.isEmpty() ? null : neurons);
-    more.put("null", permutations == 0 ? null : nullKind().toString());
-    more.put("permutations", permutations == 0 ? null : permutations);
+    boolean nulls = permutations != null && permutations > 0;
+    String shuffle = NullLabels.Kind.SHUFFLE.toString();
+    more.put("null", nulls ? kind.isEmpty() ? shuffle : kind.get(0) : null);
+    more.put("permutations", nulls ? permutations : null);
     more.put("minTrials", pseudoPopulation ? minTrials : null);
     more.put("pseudoPopulation", pseudoPopulation ? true : null);
     more.put("resamples", pseudoPopulation ? orTen(resamples) : null);
     more.put("trials", pseudoPopulation ? orTen(trials) : null);
-    more.put("repeats", repeats == 1 ? null : repeats);
+    more.put("repeats", repeats == null || repeats == 1 ? null : repeats);
     more.put("stratum", stratum());
     more.put("width", width);
     more.values().removeIf(value -> value == null);

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -19,6 +22,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.neuroglia.InvalidInputException;
 import org.neuroglia.decoding.decoder.Decoder;
@@ -29,13 +33,20 @@ import org.neuroglia.decoding.split.NeuronDraws;
 import org.neuroglia.decoding.split.NullLabels;
 import org.neuroglia.decoding.split.Splits;
 import org.neuroglia.spark.Schemas;
+import org.neuroglia.spark.decoding.session.ClassifierPerSession;
 import org.neuroglia.spark.decoding.session.DecodedRows;
+import org.neuroglia.spark.decoding.session.DecodingColumns;
+import org.neuroglia.spark.decoding.session.DecodingPlan;
 import org.neuroglia.spark.decoding.session.DecodingSettings;
+import org.neuroglia.spark.decoding.session.ResponseColumn;
 import org.neuroglia.spark.spike.SpikeSource;
+import org.neuroglia.spark.trace.TraceSource;
+import org.neuroglia.spark.trace.Traces;
 
 /**
- * Decodes the events of many sessions from the spikes around them, session by session and all in
- * one job: with cross-validation, null labels, by area, over time, over the number of neurons.
+ * Decodes the events of many sessions, session by session and all in one job: from the spikes
+ * around them, from traces, or from responses that come with them. With cross-validation, null
+ * labels, by area, over time, over the number of neurons.
  *
  * <pre>{@code
  * Dataset<Row> decoded =
@@ -50,21 +61,23 @@ import org.neuroglia.spark.spike.SpikeSource;
  * PopulationDecoding.predictions(decoded).show();
  * }</pre>
  *
- * <p>Trains lie where they are: each is counted in the windows of its session's events, and only
- * counts, some bytes per event, come together. A session is decoded in the memory of one task,
- * beside others where they are small. Predictions are those of scikit-learn's {@code
- * cross_val_predict(make_pipeline(StandardScaler(), decoder), X, y)} session by session, and a
- * session gives the same alone and among others, whatever the partitions.
+ * <p>Trains and traces lie where they are: each is counted or reduced in the windows of its
+ * session's events, and only the results, some bytes per event, come together. A session is decoded
+ * in the memory of one task, beside others where they are small. Predictions are those of
+ * scikit-learn's {@code cross_val_predict(make_pipeline(StandardScaler(), decoder), X, y)} session
+ * by session, and a session gives the same alone and among others, whatever the partitions.
  *
  * <p>An event without a label (null, NaN) or without a time is left out and counted. A session that
  * has events and cannot be decoded has the reason in column {@code failure}; one without events is
  * not in the result.
  *
  * <p>It is a stage, too: {@code transform(events)} decodes from the spikes that {@link #setSpikes}
- * or the params {@code spikesTable} or {@code spikesPath} name, packed or long, in a pipeline, from
- * Python and over Spark Connect; {@link DecodedTable} makes the tables of the results there. Its
- * params are words and numbers, {@link PopulationDecodingParams}; the setters here set those that
- * belong together. Decoders that are given as objects are not saved with it.
+ * or the params {@code spikesTable} or {@code spikesPath} name, packed or long, or from the traces
+ * of {@link #setTraces}, {@code tracesTable} or {@code tracesPath}; without them from the column
+ * "features" or "tensor" of the events. So it does in a pipeline, from Python and over Spark
+ * Connect; {@link DecodedTable} makes the tables of the results there. Its params are words and
+ * numbers, {@link PopulationDecodingParams}; the setters here set those that belong together.
+ * Decoders that are given as objects are not saved with it.
  *
  * <p>Not thread-safe; the settings are read when {@link #decode} or {@code transform} is called.
  */
@@ -80,6 +93,9 @@ public final class PopulationDecoding extends Transformer
 
   private final String uid;
   private transient Dataset<Row> spikes;
+  private transient Dataset<Row> traces;
+  private transient Dataset<Row> groups;
+  private transient Estimator<?> classifier;
 
   /** Decoders that were given as objects; empty where the param names them. */
   private Map<String, Decoder> given = Map.of();
@@ -107,14 +123,55 @@ public final class PopulationDecoding extends Transformer
     return this;
   }
 
+  /**
+   * What {@code transform} decodes from: traces (neuron, times, values), a neuron in one row or in
+   * chunks of time, with the session if there are several. They are not saved with the stage.
+   */
+  public PopulationDecoding setTraces(Dataset<Row> value) {
+    traces = value;
+    return this;
+  }
+
+  /**
+   * The groups of the neurons whose responses come with the events: neuron, as the column of the
+   * responses names it, and the column that {@link #setBy} names; with the session if there are
+   * several. It is not saved with the stage.
+   */
+  public PopulationDecoding setGroups(Dataset<Row> value) {
+    groups = value;
+    return this;
+  }
+
+  public PopulationDecoding setGroupsTable(String value) {
+    return with(groupsTable(), value);
+  }
+
+  /**
+   * Column of responses that come with the events, a Vector [neuron] or a Matrix [sample time ×
+   * neuron]. Default: "features", or "tensor" where there is none.
+   */
+  public PopulationDecoding setFeaturesCol(String column) {
+    return with(featuresCol(), column);
+  }
+
+  /**
+   * What is done about a session that cannot be decoded: "skip" (default), its row has the reason
+   * in column {@code failure}; or "fail", the job ends with an InvalidInputException that names the
+   * session and the reason.
+   */
+  public PopulationDecoding setOnError(String value) {
+    return with(onError(), value);
+  }
+
   /** What is decoded: strings or numbers. Default "label". */
   public PopulationDecoding setLabelCol(String column) {
     return with(labelCol(), column);
   }
 
   /**
-   * Column of the trains, such as the area: each of its values is decoded by itself, from its own
-   * neurons. Neurons where it is null take no part. Default: all neurons of a session together.
+   * Column of the trains, such as the area, of the traces, such as the imaging plane, or of the
+   * table of {@link #setGroups}: each of its values is decoded by itself, from its own neurons.
+   * Neurons where it is null take no part. Default: all neurons of a session together.
    */
   public PopulationDecoding setBy(String column) {
     return with(by(), column);
@@ -135,9 +192,7 @@ public final class PopulationDecoding extends Transformer
    * event, in seconds.
    */
   public PopulationDecoding setWindows(double[] starts, double width) {
-    if (!(width > 0)) {
-      throw new InvalidInputException("the width of a window must be above 0 s, not " + width);
-    }
+    SettingsOfParams.requireWidth(width);
     clear(sampleTimes());
     return with(windowStarts(), starts.clone()).with(windowWidth(), width);
   }
@@ -147,7 +202,7 @@ public final class PopulationDecoding extends Transformer
    * var, ptp) need windows of several bins. Default "sum".
    */
   public PopulationDecoding setReduce(String function) {
-    new org.neuroglia.tensor.ResponseReducer(function);
+    SettingsOfParams.requireFunction(function);
     return with(reduce(), function);
   }
 
@@ -183,12 +238,29 @@ public final class PopulationDecoding extends Transformer
 
   /** Decoders by the names that the results give them; all decode the same folds. */
   public PopulationDecoding setDecoders(Map<String, Decoder> byName) {
-    if (byName.isEmpty()) {
-      throw new InvalidInputException("there is no decoder to decode with");
-    }
+    SettingsOfParams.requireSome(byName.keySet());
     clear(decoder());
     clear(decoderSettings());
     given = new LinkedHashMap<>(byName);
+    return this;
+  }
+
+  /**
+   * A classifier of Spark ML, or a pipeline that ends in one, in place of decoders: for those that
+   * {@link Decoders} has not. It decodes responses that come with the events, vectors, by the same
+   * splits and with the same tables of results; the decoder is called as its class.
+   *
+   * <p>This is slower by far, and not lazy: sessions and folds follow each other on the driver,
+   * each with several Spark jobs to fit and to test, and a session is one partition. The driver
+   * holds the labels and predictions of all sessions. There are neither null labels, groups, draws
+   * nor balance; nothing is standardised: put a StandardScaler in the pipeline. What the classifier
+   * throws ends the decoding.
+   *
+   * @param value with MLlib's own names of columns: it is given {@code features} and {@code label}
+   *     (0 to k − 1, the session's labels in order), and gives {@code prediction}
+   */
+  public PopulationDecoding setClassifier(Estimator<?> value) {
+    classifier = value;
     return this;
   }
 
@@ -290,9 +362,7 @@ public final class PopulationDecoding extends Transformer
    * @param seed of the draws
    */
   public PopulationDecoding setPseudoPopulation(int number, int perFold, int minimum, long seed) {
-    if (number < 1) {
-      throw new InvalidInputException("there is at least 1 resample, not " + number);
-    }
+    SettingsOfParams.requireResamples(number);
     return with(pseudoPopulation(), true)
         .with(resamples(), number)
         .with(trials(), perFold)
@@ -308,8 +378,34 @@ public final class PopulationDecoding extends Transformer
     return with(partitions(), number);
   }
 
-  private DecodingPlan plan() {
-    return new DecodingPlan(this, new SettingsOfParams(this, given).settings());
+  private SettingsOfParams checked() {
+    return new SettingsOfParams(this, given, SettingNames.PARAMS);
+  }
+
+  /**
+   * Checks all settings, as {@link #decode} does, before there are spikes.
+   *
+   * @param names how messages call the settings
+   * @throws InvalidInputException if a value is none that its param takes, or settings do not fit
+   *     together
+   */
+  public void requireSettings(SettingNames names) {
+    new SettingsOfParams(this, given, names).ofSpikes();
+  }
+
+  private DecodingPlan plan(DecodingSettings settings) {
+    DecodingColumns columns =
+        new DecodingColumns(
+            getSessionCol(),
+            getEventCol(),
+            getTimeCol(),
+            getOrDefault(labelCol()),
+            getOrDefault(splitCol()),
+            getOrDefault(stratumCol()),
+            getNeuronCol(),
+            getTimesCol(),
+            getOrDefault(by()));
+    return new DecodingPlan(columns, settings, (int) getOrDefault(partitions()));
   }
 
   /**
@@ -326,18 +422,121 @@ public final class PopulationDecoding extends Transformer
    *     together
    */
   public Dataset<Row> decode(Dataset<Row> trains, Dataset<Row> events) {
-    return plan().decode(trains, events);
+    requireNoClassifier();
+    return plan(checked().ofSpikes()).ofTrains(trains, events);
   }
 
   /**
-   * As {@link #decode}, from the spikes of the stage.
+   * As {@link #decode}, from traces. The samples in each bin become one number by {@code func} (by
+   * default the mean), as PeriEventTraceReducer does it: {@code start <= t < stop}, the last bin
+   * too. The bins of a window become one number by {@link #setReduce}.
+   *
+   * @param traces neuron, times, values, and session if there are several; a neuron in one row or
+   *     in chunks of time. An event in whose window a neuron has no sample has no finite response
+   *     (with a mean), and the session has that for its failure.
+   * @param events event, time, label, and session if there are several; read twice, as {@link
+   *     #decode} does
+   * @throws InvalidInputException if a column is missing or of another type, or settings do not fit
+   *     together
+   */
+  public Dataset<Row> decodeTraces(Dataset<Row> traces, Dataset<Row> events) {
+    return decodeTraces(new Traces(traces, this), events);
+  }
+
+  private Dataset<Row> decodeTraces(Traces traces, Dataset<Row> events) {
+    requireNoClassifier();
+    return plan(checked().ofTraces()).ofTraces(traces, events);
+  }
+
+  private void requireNoClassifier() {
+    if (classifier != null) {
+      throw new InvalidInputException(
+          "a classifier of Spark ML decodes responses that come with the events; sample spikes or"
+              + " traces first");
+    }
+  }
+
+  /**
+   * As {@link #decode}, from responses that come with the events, as the samplers and {@code
+   * ResponseReducer} give them. Sessions may have different neurons. Events need no time.
+   *
+   * <p>A tensor is reduced over its samples by {@link #setReduce}: over all of them, or in each
+   * window over those at {@code start <= sample time < start + width}. The windows of the results
+   * are those, or the first and last sample time; they are NaN where the column does not say them.
+   *
+   * @param rows event, label and {@link #setFeaturesCol the responses}, and session if there are
+   *     several; others are not looked at
+   * @throws InvalidInputException if a column is missing or of another type, or settings do not fit
+   *     together
+   */
+  public Dataset<Row> decodeResponses(Dataset<Row> rows) {
+    ResponseColumn column = responseColumn(rows.schema());
+    if (classifier != null) {
+      DecodingSettings settings = checked().ofClassifier(column, isGrouped());
+      return new ClassifierPerSession(classifier, settings, plan(settings)).decode(rows, column);
+    }
+    SettingsOfParams checked = checked();
+    DecodingSettings settings = checked.ofResponses(column, isGrouped());
+    return plan(settings)
+        .ofResponses(rows, column, checked.samples(column), groups(rows.sparkSession()));
+  }
+
+  private ResponseColumn responseColumn(StructType rows) {
+    return ResponseColumn.of(
+        rows, isSet(featuresCol()) ? Optional.of(getOrDefault(featuresCol())) : Optional.empty());
+  }
+
+  private boolean isGrouped() {
+    return groups != null || isSet(groupsTable());
+  }
+
+  private Optional<Dataset<Row>> groups(SparkSession spark) {
+    return groups == null && isSet(groupsTable())
+        ? Optional.of(spark.table(getOrDefault(groupsTable())))
+        : Optional.ofNullable(groups);
+  }
+
+  /** What is decoded from. */
+  private enum Source {
+    SPIKES,
+    TRACES,
+    RESPONSES
+  }
+
+  /**
+   * Traces or spikes where they were set or named, else responses that come with the events.
+   *
+   * @throws InvalidInputException if several were set
+   */
+  private Source source(StructType events) {
+    boolean ofSpikes = spikes != null || isSet(spikesTable()) || isSet(spikesPath());
+    boolean ofTraces = traces != null || isSet(tracesTable()) || isSet(tracesPath());
+    boolean ofResponses = isSet(featuresCol());
+    if (Stream.of(ofSpikes, ofTraces, ofResponses).filter(set -> set).count() > 1) {
+      throw new InvalidInputException(
+          uid + " decodes from spikes, from traces or from featuresCol: set one of them");
+    }
+    if (ofSpikes || ofTraces) {
+      return ofTraces ? Source.TRACES : Source.SPIKES;
+    }
+    return ofResponses || ResponseColumn.isIn(events) ? Source.RESPONSES : Source.SPIKES;
+  }
+
+  /**
+   * As {@link #decode} from the spikes of the stage, {@link #decodeTraces} from its traces, or, if
+   * it has neither, {@link #decodeResponses} if the events have some.
    *
    * @param events event, time, label, and session if there are several
    */
   @Override
   public Dataset<Row> transform(Dataset<?> events) {
     transformSchema(events.schema());
-    return decode(trains(SpikeSource.rows(this, spikes, events.sparkSession())), events.toDF());
+    SparkSession spark = events.sparkSession();
+    return switch (source(events.schema())) {
+      case SPIKES -> decode(trains(SpikeSource.rows(this, spikes, spark)), events.toDF());
+      case TRACES -> decodeTraces(TraceSource.find(this, traces, spark), events.toDF());
+      case RESPONSES -> decodeResponses(events.toDF());
+    };
   }
 
   /** Packs a table of spikes; trains stay as they are. */
@@ -359,12 +558,28 @@ public final class PopulationDecoding extends Transformer
 
   @Override
   public StructType transformSchema(StructType events) {
-    return DecodedRows.schema(plan().requireEvents(events));
+    return DecodedRows.schema(
+        switch (source(events)) {
+          case SPIKES -> plan(checked().ofSpikes()).requireEvents(events);
+          case TRACES -> plan(checked().ofTraces()).requireEvents(events);
+          case RESPONSES -> {
+            ResponseColumn column = responseColumn(events);
+            DecodingSettings settings =
+                classifier == null
+                    ? checked().ofResponses(column, isGrouped())
+                    : checked().ofClassifier(column, isGrouped());
+            yield plan(settings).requireResponses(events);
+          }
+        });
   }
 
   @Override
   public PopulationDecoding copy(ParamMap extra) {
-    PopulationDecoding copy = copyValues(new PopulationDecoding(uid), extra).setSpikes(spikes);
+    PopulationDecoding copy = copyValues(new PopulationDecoding(uid), extra);
+    copy.spikes = spikes;
+    copy.traces = traces;
+    copy.groups = groups;
+    copy.classifier = classifier;
     copy.given = given;
     return copy;
   }
@@ -374,6 +589,10 @@ public final class PopulationDecoding extends Transformer
    */
   @Override
   public MLWriter write() {
+    if (classifier != null) {
+      throw new InvalidInputException(
+          uid + " cannot be saved with a classifier of Spark ML: set it again after loading");
+    }
     if (!given.isEmpty()) {
       throw new InvalidInputException(
           uid

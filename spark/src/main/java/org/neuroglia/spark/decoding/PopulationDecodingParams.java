@@ -9,6 +9,8 @@ import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.neuroglia.spark.spike.SpikesParams;
+import org.neuroglia.spark.tensor.ReductionParams;
+import org.neuroglia.spark.trace.TracesParams;
 
 /**
  * How sessions are decoded, in words and numbers alone, so that a pipeline can be saved and a
@@ -18,16 +20,34 @@ import org.neuroglia.spark.spike.SpikesParams;
  * @param <T> the stage, which the setters return
  */
 public interface PopulationDecodingParams<T extends PopulationDecodingParams<T>>
-    extends SpikesParams<T> {
+    extends SpikesParams<T>, TracesParams<T>, ReductionParams<T> {
   /** Column of what is decoded: strings or numbers. Default "label". */
   default Param<String> labelCol() {
     return new Param<>(uid(), "labelCol", "column of what is decoded, strings or numbers");
   }
 
-  /** Column of the trains whose values are decoded each by itself, such as area. Default: none. */
+  /**
+   * Column of the trains, of the traces or of the table of groups whose values are decoded each by
+   * itself, such as area. Default: none.
+   */
   default Param<String> by() {
     return new Param<>(
-        uid(), "by", "column of the trains, such as area: each of its values by itself");
+        uid(), "by", "column of the trains or traces, such as area: each of its values by itself");
+  }
+
+  /**
+   * Column of responses that came with the events, a Vector [neuron] or a Matrix [sample time ×
+   * neuron]. Default: "features", or "tensor" where there is none.
+   */
+  default Param<String> featuresCol() {
+    return new Param<>(
+        uid(), "featuresCol", "column of responses, vectors or tensors: features, else tensor");
+  }
+
+  /** Of responses: the table of the catalog that has the group of each neuron, see {@link #by}. */
+  default Param<String> groupsTable() {
+    return new Param<>(
+        uid(), "groupsTable", "of responses: table of the catalog with the group of each neuron");
   }
 
   /** Bin edges of one window around the event, in seconds; the last bin is closed. */
@@ -36,7 +56,10 @@ public interface PopulationDecodingParams<T extends PopulationDecodingParams<T>>
         this, "sampleTimes", "edges of the bins of one window, in seconds around the event");
   }
 
-  /** In place of {@link #sampleTimes}: where windows start, in seconds around the event. */
+  /**
+   * In place of {@link #sampleTimes}: where windows start, in seconds around the event. A window of
+   * a tensor has its samples at {@code start <= time < start + width}.
+   */
   default DoubleArrayParam windowStarts() {
     return new DoubleArrayParam(
         this, "windowStarts", "in place of sampleTimes: starts of windows, each decoded by itself");
@@ -47,7 +70,10 @@ public interface PopulationDecodingParams<T extends PopulationDecodingParams<T>>
     return new DoubleParam(uid(), "windowWidth", "with windowStarts: seconds of each window");
   }
 
-  /** How the bins of a window become one number, a function of numpy by name. Default "sum". */
+  /**
+   * How the bins of a window become one number, a function of numpy by name. Default "sum". The
+   * samples of a trace in a bin become one number before, by {@link #func}.
+   */
   default Param<String> reduce() {
     return new Param<>(uid(), "reduce", "numpy function that makes one number of a window's bins");
   }
@@ -198,6 +224,12 @@ public interface PopulationDecodingParams<T extends PopulationDecodingParams<T>>
     return new LongParam(uid(), "resampleSeed", "seed of the resamples; default: seed, or 0");
   }
 
+  /** Whether what cannot be decoded ends the job: skip (default) or fail. */
+  default Param<String> onError() {
+    return new Param<>(
+        uid(), "onError", "what cannot be decoded: skip (a row says why) or fail (the job ends)");
+  }
+
   /** Into how many tasks sessions are packed. Default 0: as many as the session's shuffles have. */
   default IntParam partitions() {
     return new IntParam(uid(), "partitions", "how many tasks decode; 0: as many as shuffles have");
@@ -205,8 +237,10 @@ public interface PopulationDecodingParams<T extends PopulationDecodingParams<T>>
 
   /** Called by the constructor of the stage. */
   default void setDefaults() {
-    setDefaultColumns();
+    setDefaultTraceColumns();
     setDefault(labelCol(), "label");
+    setDefault(func(), "mean");
+    setDefault(onError(), SettingsOfParams.SKIP);
     for (Param<String> column : java.util.List.of(by(), splitCol(), stratumCol())) {
       setDefault(column, "");
     }

@@ -2,14 +2,17 @@ package org.neuroglia.spark.decoding;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.ml.param.Param;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.PseudoPopulation;
 import org.neuroglia.decoding.decoder.Decoder;
 import org.neuroglia.decoding.decoder.Decoders;
 import org.neuroglia.decoding.decoder.Ridge;
@@ -19,17 +22,21 @@ import org.neuroglia.decoding.split.NullLabels;
 import org.neuroglia.decoding.split.Splits;
 import org.neuroglia.event.WindowCounts;
 import org.neuroglia.spark.decoding.session.DecodingSettings;
+import org.neuroglia.spark.decoding.session.ResponseColumn;
 import org.neuroglia.tensor.ResponseReducer;
+import org.neuroglia.trace.TraceReduction;
 
 /**
- * Makes settings of params, and refuses those that do not fit together: nothing that is set goes
- * unnoticed.
+ * Makes settings of params, and refuses values that a param does not take and params that do not
+ * fit together: the only place where settings are checked. Nothing that is set goes unnoticed.
  */
 final class SettingsOfParams {
   static final String STRATIFIED = "stratified";
   static final String TEST_SHARE = "test-share";
   static final String LEAVE_ONE_GROUP_OUT = "leave-one-group-out";
   static final String PREDEFINED = "predefined";
+  static final String SKIP = "skip";
+  static final String FAIL = "fail";
 
   private static final String ALPHA = "alpha";
 
@@ -41,22 +48,114 @@ final class SettingsOfParams {
   /** Decoders that were given as objects; empty where they are named. */
   private final Map<String, Decoder> given;
 
+  private final SettingNames names;
+
   /**
    * @param given decoders as objects, which named ones take the place of
+   * @param names how messages call the params
    */
-  SettingsOfParams(PopulationDecodingParams<?> params, Map<String, Decoder> given) {
+  SettingsOfParams(
+      PopulationDecodingParams<?> params, Map<String, Decoder> given, SettingNames names) {
     this.params = params;
+    this.names = names;
     this.given = params.isSet(params.decoder()) ? Map.of() : given;
   }
 
   /**
+   * Of spikes that are counted around events.
+   *
    * @throws InvalidInputException if a value is none that its param takes, or params do not fit
    *     together
    */
-  DecodingSettings settings() {
-    List<double[]> windows = windows();
+  DecodingSettings ofSpikes() {
+    requireUnset(params.func(), "traces");
+    requireAroundEvents();
+    List<double[]> windows = windows("spikes are counted", "count spikes");
+    return settings(windows, reduce(windows), Optional.of(windows.get(0)));
+  }
+
+  /**
+   * Of traces that are reduced around events.
+   *
+   * @throws InvalidInputException as {@link #ofSpikes}
+   */
+  DecodingSettings ofTraces() {
+    requireAroundEvents();
+    new TraceReduction(params.getFunc());
+    List<double[]> windows = windows("traces are reduced", "reduce traces");
+    return settings(windows, reduce(windows), Optional.empty());
+  }
+
+  private void requireAroundEvents() {
+    requireUnset(params.featuresCol(), "responses that come with the events");
+    requireUnset(params.groupsTable(), "responses that come with the events");
+  }
+
+  /**
+   * Of responses that come with the events.
+   *
+   * @param grouped whether there is a table of the neurons' groups
+   * @throws InvalidInputException as {@link #ofSpikes}
+   */
+  DecodingSettings ofResponses(ResponseColumn column, boolean grouped) {
+    requireUnset(params.sampleTimes(), "spikes or traces: responses have been sampled");
+    requireUnset(params.func(), "traces");
+    if (!column.isTensor()) {
+      requireUnset(params.reduce(), "a tensor: vectors have one number per neuron");
+      requireUnset(params.windowStarts(), "a tensor: vectors have one number per neuron");
+    }
+    boolean by = !text(params.by()).isEmpty();
+    if (by != grouped) {
+      throw new InvalidInputException(
+          by
+              ? "responses come without groups of neurons: give a table that has the neuron and \""
+                  + text(params.by())
+                  + "\" of each, or decode from spikes or traces"
+              : "a table of groups has no use without by: the column that has the groups");
+    }
+    if (by && column.neurons().isEmpty()) {
+      throw new InvalidInputException(
+          "column \""
+              + column.name()
+              + "\" does not name its neurons, so they have no groups: decode one session at a time,"
+              + " or from spikes or traces");
+    }
+    boolean one = Arrays.stream(samples(column)).anyMatch(samples -> samples.length == 1);
+    boolean spread = column.sampleTimes().size() == 1 || one;
+    String reduce = reduce(spread);
+    return settings(windowsOfResponses(column), reduce, Optional.empty());
+  }
+
+  /**
+   * Of a classifier of Spark ML, which decodes responses.
+   *
+   * @throws InvalidInputException as {@link #ofSpikes}
+   */
+  DecodingSettings ofClassifier(ResponseColumn column, boolean grouped) {
+    if (!given.isEmpty()) {
+      throw new InvalidInputException(
+          "a classifier of Spark ML takes the place of decoders: set one or the other");
+    }
+    for (Param<?> param :
+        List.of(
+            params.decoder(),
+            params.decoderSettings(),
+            params.standardise(),
+            params.by(),
+            params.generalise(),
+            params.permutations(),
+            params.balance(),
+            params.neurons(),
+            params.pseudoPopulation())) {
+      requireUnset(param, "the decoders that have a name, in place of a classifier of Spark ML");
+    }
+    return ofResponses(column, grouped);
+  }
+
+  private DecodingSettings settings(
+      List<double[]> windows, String reduce, Optional<double[]> counted) {
     if (!(boolean) value(params.balance())) {
-      requireUnset(params.balanceSeed(), "balance");
+      requireUnset(params.balanceSeed(), name(params.balance()));
     }
     if ((int) value(params.partitions()) < 0) {
       throw new InvalidInputException(
@@ -65,18 +164,47 @@ final class SettingsOfParams {
     DecodingSettings settings =
         new DecodingSettings(
             new ArrayList<>(windows),
-            reduce(windows),
+            reduce,
+            params.getFunc(),
             value(params.generalise()),
-            methods(windows),
+            methods(counted),
             regression(),
             splits(),
             nulls(),
             value(params.balance()) ? Balance.subsample(seed(params.balanceSeed())) : Balance.NONE,
             draws(),
             !text(params.by()).isEmpty(),
-            pseudo());
+            pseudo(),
+            failing());
     requireFitting(settings);
     return settings;
+  }
+
+  private boolean failing() {
+    String word = text(params.onError());
+    if (!List.of(SKIP, FAIL).contains(word)) {
+      throw new InvalidInputException(
+          "onError is " + SKIP + " or " + FAIL + ", not '" + word + "'");
+    }
+    return word.equals(FAIL);
+  }
+
+  /** Windows of a tensor as the results name them. */
+  private List<double[]> windowsOfResponses(ResponseColumn column) {
+    if (isSet(params.windowStarts())) {
+      return givenWindows("reduce a tensor");
+    }
+    requireUnset(params.windowWidth(), name(params.windowStarts()));
+    return List.of(column.span());
+  }
+
+  /** The samples of a tensor in each window; none stand for all. */
+  int[][] samples(ResponseColumn column) {
+    return isSet(params.windowStarts())
+        ? givenWindows("reduce a tensor").stream()
+            .map(window -> column.samples(window[0], window[1]))
+            .toArray(int[][]::new)
+        : new int[][] {{}};
   }
 
   private <T> boolean isSet(Param<T> param) {
@@ -99,45 +227,82 @@ final class SettingsOfParams {
 
   private void requireUnset(Param<?> param, String unless) {
     if (params.isSet(param)) {
-      throw new InvalidInputException(param.name() + " has no use without " + unless);
+      String subject = names.typed(param.name()).orElse(names.name(param.name()));
+      throw new InvalidInputException(subject + " has no use without " + unless);
     }
   }
 
-  private List<double[]> windows() {
+  /** What is wrong with the value of a param is said after what was typed for it. */
+  private <V> V checked(Param<?> param, Supplier<V> value) {
+    try {
+      return value.get();
+    } catch (InvalidInputException e) {
+      throw names
+          .typed(param.name())
+          .map(typed -> new InvalidInputException(typed + ": " + e.getMessage(), e))
+          .orElse(e);
+    }
+  }
+
+  private String name(Param<?> param) {
+    return names.name(param.name());
+  }
+
+  /**
+   * @param done what is done in windows, and {@code todo} the same as an infinitive, for messages
+   */
+  private List<double[]> windows(String done, String todo) {
     boolean several = isSet(params.windowStarts());
     if (several == isSet(params.sampleTimes())) {
       throw new InvalidInputException(
           several
-              ? "sampleTimes and windowStarts are both set: spikes are counted in one or the other"
-              : "there is no window to count spikes in: set sample times, or windows");
+              ? "sampleTimes and windowStarts are both set: " + done + " in one or the other"
+              : "there is no window to " + todo + " in: set sample times, or windows");
     }
     if (!several) {
-      requireUnset(params.windowWidth(), "windowStarts");
+      requireUnset(params.windowWidth(), name(params.windowStarts()));
       return counted(List.of(params.getOrDefault(params.sampleTimes()).clone()));
     }
+    return counted(givenWindows(todo));
+  }
+
+  private List<double[]> givenWindows(String todo) {
     double width = isSet(params.windowWidth()) ? value(params.windowWidth()) : Double.NaN;
-    if (!(width > 0)) {
-      throw new InvalidInputException("the width of a window must be above 0 s, not " + width);
-    }
+    requireWidth(width);
     double[] starts = params.getOrDefault(params.windowStarts());
     if (starts.length == 0) {
       throw new InvalidInputException(
-          "there is no window to count spikes in: windowStarts is empty");
+          "there is no window to " + todo + " in: windowStarts is empty");
     }
-    return counted(
-        Arrays.stream(starts).mapToObj(start -> new double[] {start, start + width}).toList());
+    return Arrays.stream(starts).mapToObj(start -> new double[] {start, start + width}).toList();
   }
 
-  /** The windows, if spikes can be counted in them; a sum would not look at the edges between. */
+  /**
+   * @throws InvalidInputException if it is no width of a window in seconds
+   */
+  static void requireWidth(double width) {
+    if (!(width > 0)) {
+      throw new InvalidInputException("the width of a window must be above 0 s, not " + width);
+    }
+  }
+
+  /** The windows, if they have bins; a sum would not look at the edges between. */
   private static List<double[]> counted(List<double[]> windows) {
     new WindowCounts(windows);
     return windows;
   }
 
   private String reduce(List<double[]> windows) {
+    return reduce(windows.stream().anyMatch(edges -> edges.length == 2));
+  }
+
+  /**
+   * @param one whether a window has one bin or sample
+   */
+  private String reduce(boolean one) {
     String function = text(params.reduce());
-    new ResponseReducer(function);
-    if (SPREADS.contains(function) && windows.stream().anyMatch(edges -> edges.length == 2)) {
+    checked(params.reduce(), () -> requireFunction(function));
+    if (SPREADS.contains(function) && one) {
       throw new InvalidInputException(
           "the "
               + function
@@ -145,6 +310,15 @@ final class SettingsOfParams {
               + " sum");
     }
     return function;
+  }
+
+  /**
+   * The function of this name.
+   *
+   * @throws InvalidInputException if there is none
+   */
+  static ResponseReducer requireFunction(String name) {
+    return new ResponseReducer(name);
   }
 
   private boolean isRegression() {
@@ -166,13 +340,13 @@ final class SettingsOfParams {
     return byName;
   }
 
-  private LinkedHashMap<String, DecodingSettings.Method> methods(List<double[]> windows) {
+  private LinkedHashMap<String, DecodingSettings.Method> methods(Optional<double[]> counted) {
     Map<String, Decoder> decoders = new LinkedHashMap<>(given);
     if (!given.isEmpty()) {
       requireUnset(params.decoderSettings(), "named decoders");
     }
     if (given.isEmpty() && !isRegression()) {
-      decoders = named(windows);
+      decoders = named(counted);
     }
     Optional<Boolean> standardise =
         isSet(params.standardise()) ? Optional.of(value(params.standardise())) : Optional.empty();
@@ -186,18 +360,28 @@ final class SettingsOfParams {
     return methods;
   }
 
-  private Map<String, Decoder> named(List<double[]> windows) {
-    List<String> names = List.of(params.getOrDefault(params.decoder()));
-    if (names.isEmpty()) {
+  /**
+   * @param counted edges of the bins that spikes are counted in, where they are
+   */
+  private Map<String, Decoder> named(Optional<double[]> counted) {
+    List<String> decoders = List.of(params.getOrDefault(params.decoder()));
+    requireSome(decoders);
+    decoders.forEach(name -> checked(params.decoder(), () -> Decoders.settings(name)));
+    Map<String, String> settings = decoderSettings();
+    boolean counts = decoders.stream().anyMatch(name -> Decoders.accepts(name, Decoders.BIN_WIDTH));
+    if (counts && counted.isPresent()) {
+      settings.computeIfAbsent(Decoders.BIN_WIDTH, name -> Double.toString(seconds(counted.get())));
+    }
+    return checked(params.decoderSettings(), () -> Decoders.named(decoders, settings));
+  }
+
+  /**
+   * @throws InvalidInputException if there is no decoder
+   */
+  static void requireSome(Collection<String> decoders) {
+    if (decoders.isEmpty()) {
       throw new InvalidInputException("there is no decoder to decode with");
     }
-    Map<String, String> settings = decoderSettings();
-    double[] edges = windows.get(0);
-    boolean counts = names.stream().anyMatch(name -> Decoders.accepts(name, Decoders.BIN_WIDTH));
-    if (counts) {
-      settings.computeIfAbsent(Decoders.BIN_WIDTH, name -> Double.toString(seconds(edges)));
-    }
-    return Decoders.named(names, settings);
   }
 
   /** The time that a response counts spikes over. */
@@ -244,14 +428,8 @@ final class SettingsOfParams {
     String kind = text(params.splits());
     Splits splits =
         switch (kind) {
-          case STRATIFIED ->
-              isSet(params.seed())
-                  ? Splits.stratified(
-                      value(params.folds()), value(params.repeats()), seed(params.seed()))
-                  : new Splits.Stratified(value(params.folds()), value(params.repeats()), false, 0);
-          case TEST_SHARE ->
-              Splits.testShare(
-                  value(params.testSize()), value(params.repeats()), seed(params.seed()));
+          case STRATIFIED -> stratified();
+          case TEST_SHARE -> testShare();
           case LEAVE_ONE_GROUP_OUT -> Splits.leaveOneGroupOut();
           case PREDEFINED -> Splits.predefined();
           default ->
@@ -281,21 +459,59 @@ final class SettingsOfParams {
     return splits;
   }
 
+  private Splits stratified() {
+    int folds = value(params.folds());
+    int repeats = value(params.repeats());
+    checked(params.folds(), () -> Splits.stratified(folds));
+    if (repeats > 1 && !isSet(params.seed())) {
+      throw new InvalidInputException(
+          "folds that are not shuffled are the same in each of "
+              + repeats
+              + " repeats; give a "
+              + name(params.seed())
+              + ", or repeat once");
+    }
+    return checked(
+        params.repeats(),
+        () ->
+            isSet(params.seed())
+                ? Splits.stratified(folds, repeats, seed(params.seed()))
+                : new Splits.Stratified(folds, repeats, false, 0));
+  }
+
+  private Splits testShare() {
+    double share = value(params.testSize());
+    checked(params.testSize(), () -> Splits.testShare(share, 1, 0));
+    return checked(
+        params.repeats(),
+        () -> Splits.testShare(share, value(params.repeats()), seed(params.seed())));
+  }
+
   private NullLabels nulls() {
     int number = value(params.permutations());
     if (number < 0) {
-      throw new InvalidInputException(
-          "the number of null labels must be at least 1, not " + number);
+      checked(
+          params.permutations(),
+          () -> {
+            throw new InvalidInputException(
+                "the number of null labels must be at least 1, not " + number);
+          });
     }
     if (number == 0) {
-      requireUnset(params.nullLabels(), "permutations: how many null labels to decode");
-      requireUnset(params.nullSeed(), "permutations: how many null labels to decode");
+      String unless = name(params.permutations()) + ": how many null labels to decode";
+      requireUnset(params.nullLabels(), unless);
+      requireUnset(params.nullSeed(), unless);
     }
     NullLabels nulls =
         number == 0
             ? NullLabels.NONE
-            : new NullLabels(
-                NullLabels.Kind.parse(text(params.nullLabels())), number, seed(params.nullSeed()));
+            : checked(
+                params.nullLabels(),
+                () ->
+                    new NullLabels(
+                        NullLabels.Kind.parse(text(params.nullLabels())),
+                        number,
+                        seed(params.nullSeed())));
     boolean within = nulls.kind() == NullLabels.Kind.SHUFFLE_WITHIN;
     String stratum = text(params.stratumCol());
     if (within == stratum.isEmpty()) {
@@ -310,24 +526,26 @@ final class SettingsOfParams {
   private NeuronDraws draws() {
     int[] sizes = Arrays.stream(params.getOrDefault(params.neurons())).distinct().toArray();
     if (sizes.length == 0) {
-      requireUnset(params.draws(), "neurons: how many to draw");
-      requireUnset(params.drawSeed(), "neurons: how many to draw");
+      String unless = name(params.neurons()) + ": how many to draw";
+      requireUnset(params.draws(), unless);
+      requireUnset(params.drawSeed(), unless);
     }
-    return new NeuronDraws(sizes, value(params.draws()), seed(params.drawSeed()));
+    checked(params.neurons(), () -> new NeuronDraws(sizes, 1, 0));
+    return checked(
+        params.draws(),
+        () -> new NeuronDraws(sizes, value(params.draws()), seed(params.drawSeed())));
   }
 
   private DecodingSettings.Pseudo pseudo() {
     if (!(boolean) value(params.pseudoPopulation())) {
       for (Param<Object> param :
           List.of(params.resamples(), params.trials(), params.minTrials(), params.resampleSeed())) {
-        requireUnset(param, "pseudoPopulation");
+        requireUnset(param, name(params.pseudoPopulation()));
       }
       return DecodingSettings.Pseudo.NONE;
     }
     int resamples = value(params.resamples());
-    if (resamples < 1) {
-      throw new InvalidInputException("there is at least 1 resample, not " + resamples);
-    }
+    checked(params.resamples(), () -> requireResamples(resamples));
     int folds = value(params.folds());
     return new DecodingSettings.Pseudo(
         resamples,
@@ -337,7 +555,17 @@ final class SettingsOfParams {
         seed(params.resampleSeed()));
   }
 
-  private static void requireFitting(DecodingSettings settings) {
+  /**
+   * @throws InvalidInputException if there are none
+   */
+  static int requireResamples(int number) {
+    if (number < 1) {
+      throw new InvalidInputException("there is at least 1 resample, not " + number);
+    }
+    return number;
+  }
+
+  private void requireFitting(DecodingSettings settings) {
     boolean pooled = settings.pseudo().resamples() > 0;
     boolean forClasses = settings.generalise() || settings.balance().subsample() || pooled;
     if (settings.regression().isWanted() && forClasses) {
@@ -351,11 +579,13 @@ final class SettingsOfParams {
     if (settings.generalise() && settings.windows().size() < 2) {
       throw new InvalidInputException(
           "to generalise over time, at least 2 windows are needed, not "
-              + settings.windows().size());
+              + settings.windows().size()
+              + ": set "
+              + name(params.windowStarts()));
     }
   }
 
-  private static void requireFittingPseudoPopulation(DecodingSettings settings) {
+  private void requireFittingPseudoPopulation(DecodingSettings settings) {
     if (!(settings.splits() instanceof Splits.Stratified stratified) || stratified.repeats() > 1) {
       throw new InvalidInputException(
           "trials of a pseudo-population go to stratified folds, once per resample: set no other"
@@ -371,6 +601,11 @@ final class SettingsOfParams {
           "a pseudo-population is decoded without null labels, draws of neurons, balance (its"
               + " classes are balanced) or generalisation over time");
     }
-    settings.pseudo().population(2); // says what is wrong with the numbers
+    // Two classes stand for any number: this refuses the other numbers.
+    DecodingSettings.Pseudo pseudo = settings.pseudo();
+    checked(
+        params.trials(),
+        () -> new PseudoPopulation(2, pseudo.folds(), pseudo.trials(), pseudo.folds(), 0));
+    checked(params.minTrials(), () -> pseudo.population(2));
   }
 }

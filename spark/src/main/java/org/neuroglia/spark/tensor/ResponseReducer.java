@@ -94,7 +94,7 @@ public final class ResponseReducer extends Transformer
 
   /**
    * Whether rows of sessions with different neurons are reduced too, each to a Vector of its own
-   * neurons, which {@code CrossValidatedDecoding} takes and no classifier can. Default false.
+   * neurons, which {@code PopulationDecoding} takes and no classifier can. Default false.
    */
   public BooleanParam severalSessions() {
     return new BooleanParam(

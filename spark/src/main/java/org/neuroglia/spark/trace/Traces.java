@@ -118,6 +118,11 @@ public final class Traces {
     }
   }
 
+  /** The columns of the table. */
+  public StructType schema() {
+    return rows.schema();
+  }
+
   /** Whether there is a session column. */
   public boolean hasSession() {
     return Schemas.has(rows.schema(), columns.getSessionCol());
@@ -149,6 +154,24 @@ public final class Traces {
     return whole.rows.select(
         whole.session().as("session"),
         whole.neuron().as("neuron"),
+        whole.times().as("times"),
+        whole.values().as("values"));
+  }
+
+  /**
+   * A row per neuron with columns session (a string), neuron (a string or a long), times and values
+   * ({@code array<double>} without nulls), and another one.
+   *
+   * @param more made of the table's columns; of a neuron in chunks, those of the first chunk
+   */
+  public Dataset<Row> wholeWith(Column more) {
+    Traces whole = new Traces(whole(), columns);
+    return whole.rows.select(
+        whole.session().as("session"),
+        hasIntegerNeurons()
+            ? own(columns.getNeuronCol()).cast("long").as("neuron")
+            : whole.neuron().as("neuron"),
+        more,
         whole.times().as("times"),
         whole.values().as("values"));
   }

@@ -303,7 +303,10 @@ class DecodeCommandTest {
   void wrongSettingsAreRefusedWithThoseThatAreAccepted() {
     assertWrongInput(
         decode(small, "--set", "colour=red"), "--set colour", "priors, shrinkage, solver, tol");
-    assertWrongInput(decode(small, "--decoder", "centroid", "--set", "tol=1"), "has none");
+    assertWrongInput(
+        decode(small, "--decoder", "centroid", "--set", "tol=1"),
+        "--set tol=1",
+        "accepted are none");
     assertWrongInput(decode(small, "--set", "shrinkage=lots"), "shrinkage", "lots");
     assertWrongInput(
         decode(small, "--decoder", "ridge-regression", "--set", "alpha=-1"), "alpha", "-1");
@@ -524,7 +527,7 @@ class DecodeCommandTest {
       assertWrongInput(
           decode(small, option, "7"), option + " 7 has no use without --pseudo-population");
     }
-    assertWrongInput(decode(small, "--neurons", "2", "--draws", "0"), "--draws 0", "at least 1");
+    assertWrongInput(decode(small, "--neurons", "2", "--draws", "0"), "--draws 0", "at least once");
   }
 
   @Test
@@ -547,7 +550,8 @@ class DecodeCommandTest {
   @Test
   void moreFoldsThanMembersOfTheLargestClassAreRefused() {
     assertWrongInput(decode(small, "--folds", "11"), "small", "folds (11)", "(10)");
-    assertWrongInput(decode(small, "--folds", "1"), "--folds 1 must be at least 2");
+    assertWrongInput(
+        decode(small, "--folds", "1"), "--folds 1: cross-validation needs at least 2 folds");
   }
 
   @Test

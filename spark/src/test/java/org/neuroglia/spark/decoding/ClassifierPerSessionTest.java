@@ -1,10 +1,12 @@
 package org.neuroglia.spark.decoding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
@@ -13,11 +15,15 @@ import org.apache.spark.ml.classification.NaiveBayes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.neuroglia.InvalidInputException;
+import org.neuroglia.decoding.decoder.Decoders;
+import org.neuroglia.decoding.split.NullLabels;
 import org.neuroglia.decoding.split.Splits;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
 import org.neuroglia.spark.tensor.ResponseReducer;
 
+/** PopulationDecoding with classifiers of Spark ML. */
 class ClassifierPerSessionTest {
   private static final Recordings TWO =
       Recordings.none().with("a", 9, 60, 4, 1).with("b", 6, 40, 0, 2);
@@ -34,7 +40,8 @@ class ClassifierPerSessionTest {
   }
 
   private static List<Row> results(Estimator<?> classifier, Dataset<Row> responses) {
-    return PopulationDecoding.results(new ClassifierPerSession(classifier).decode(responses))
+    return PopulationDecoding.results(
+            new PopulationDecoding().setClassifier(classifier).decodeResponses(responses))
         .orderBy("session")
         .collectAsList();
   }
@@ -43,7 +50,9 @@ class ClassifierPerSessionTest {
   void classifiersOfSparkDecodeTheSameFolds() {
     Dataset<Row> responses = responses().cache();
     Dataset<Row> decoded =
-        new ClassifierPerSession(new LogisticRegression().setRegParam(0.1)).decode(responses);
+        new PopulationDecoding()
+            .setClassifier(new LogisticRegression().setRegParam(0.1))
+            .decodeResponses(responses);
     List<Row> rows = PopulationDecoding.results(decoded).orderBy("session").collectAsList();
     assertEquals(2, rows.size());
     assertEquals("LogisticRegression", rows.get(0).getAs("decoder"));
@@ -86,8 +95,48 @@ class ClassifierPerSessionTest {
     assertThrows(
         InvalidInputException.class,
         () ->
-            new ClassifierPerSession(new NaiveBayes())
+            new PopulationDecoding()
+                .setClassifier(new NaiveBayes())
                 .setSplits(Splits.leaveOneGroupOut())
-                .decode(responses()));
+                .decodeResponses(responses()));
+  }
+
+  @Test
+  void whatAClassifierCannotDoIsRefused() {
+    Dataset<Row> responses = responses();
+    NullLabels nulls = new NullLabels(NullLabels.Kind.SHUFFLE, 3, 1);
+    refuses("permutations has no use", () -> classifier().setNulls(nulls).transform(responses));
+    refuses("by has no use", () -> classifier().setBy("area").decodeResponses(responses));
+    refuses(
+        "with ResponseReducer first",
+        () -> classifier().setFeaturesCol("tensor").decodeResponses(responses));
+    refuses(
+        "decodes responses that come with the events",
+        () -> classifier().setSampleTimes(0, 0.5).decode(TWO.spikes(1), TWO.trials(1)));
+    refuses(
+        "takes the place of decoders",
+        () ->
+            classifier()
+                .setDecoders(Map.of("lda", Decoders.named("lda")))
+                .decodeResponses(responses));
+    refuses("set it again after loading", () -> classifier().write());
+  }
+
+  @Test
+  void anEventTwiceIsNoticedByItsSession() {
+    Dataset<Row> responses = responses();
+    List<Row> rows =
+        results(new NaiveBayes(), responses.union(responses.where("session = 'a' AND event = 7")));
+    assertTrue(rows.get(0).<String>getAs("failure").contains("event 7 occurs more than once"));
+    assertNull(rows.get(1).getAs("failure"));
+  }
+
+  private static PopulationDecoding classifier() {
+    return new PopulationDecoding().setClassifier(new NaiveBayes());
+  }
+
+  private static void refuses(String part, Executable decoding) {
+    InvalidInputException e = assertThrows(InvalidInputException.class, decoding);
+    assertTrue(e.getMessage().contains(part), e.getMessage());
   }
 }

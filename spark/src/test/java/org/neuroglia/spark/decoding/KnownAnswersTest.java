@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.neuroglia.decoding.decoder.Decoder;
 import org.neuroglia.decoding.decoder.LinearDiscriminantAnalysis;
 import org.neuroglia.decoding.linalg.Shrinkage;
+import org.neuroglia.decoding.split.Splits;
 import org.neuroglia.nwb.SharedFiles;
 import org.neuroglia.spark.LocalSpark;
 import org.neuroglia.spark.event.PeriEventSpikeSampler;
@@ -102,13 +104,12 @@ class KnownAnswersTest {
     return LongStream.range(0, 3)
         .mapToDouble(
             seed ->
-                CrossValidatedDecoding.sessions(
-                        new CrossValidatedDecoding()
+                PopulationDecoding.results(
+                        new PopulationDecoding()
                             .setLabelCol(label)
-                            .setDecoder(decoder)
-                            .setFolds(5)
-                            .setSeed(seed)
-                            .decode(responses))
+                            .setDecoders(Map.of("known", decoder))
+                            .setSplits(Splits.stratified(5, 1, seed))
+                            .decodeResponses(responses))
                     .first()
                     .<Double>getAs("accuracy"))
         .average()

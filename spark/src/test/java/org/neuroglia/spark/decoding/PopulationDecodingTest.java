@@ -82,7 +82,7 @@ class PopulationDecodingTest {
       Dataset<Row> responses =
           new ResponseReducer().setFunc(reduce).setSeveralSessions(true).transform(tensor);
       List<Row> expected =
-          CrossValidatedDecoding.predictions(new CrossValidatedDecoding().decode(responses))
+          PopulationDecoding.predictions(new PopulationDecoding().decodeResponses(responses))
               .orderBy("session", "event")
               .select("session", "event", "fold", "label", "prediction", "probability")
               .collectAsList();

@@ -17,13 +17,13 @@ import org.neuroglia.decoding.split.Responses;
 import org.neuroglia.decoding.split.SessionLabels;
 
 /** Decodes the classes of one session. */
-public final class ClassifiedSession extends SessionInParts {
+final class ClassifiedSession extends SessionInParts {
   private final ClassLabels classes;
   private final Map<String, SessionDecoder> decoders = new LinkedHashMap<>();
 
-  public ClassifiedSession(
-      DecodingSettings settings, String session, SessionTrials trials, CountedTrains trains) {
-    super(settings, session, trials, trains);
+  ClassifiedSession(
+      DecodingSettings settings, String session, SessionTrials trials, SessionResponses responses) {
+    super(settings, session, trials, responses);
     this.classes = trials.classes();
     SessionLabels labels = trials.coded(session, classes);
     for (String name : settings.methods().keySet()) {
@@ -84,7 +84,7 @@ public final class ClassifiedSession extends SessionInParts {
   }
 
   /** A row per tested event. */
-  public static Row[] predictions(
+  static Row[] predictions(
       SessionTrials trials, ClassLabels classes, List<SessionDecoding.Repeat> repeats) {
     List<Row> predictions = new ArrayList<>();
     for (int r = 0; r < repeats.size(); r++) {

@@ -17,7 +17,7 @@ import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.decoding.split.Folds;
 
 /** A row of {@link DecodedRows#schema} in the making; not thread-safe. */
-public final class DecodedRow {
+final class DecodedRow {
   private static final StructType SCHEMA = DecodedRows.schema(DataTypes.StringType);
   private static final Map<String, Integer> PLACES = new HashMap<>();
 
@@ -33,7 +33,7 @@ public final class DecodedRow {
    * @param group null where all neurons of a session are decoded together
    * @param neurons decoded from
    */
-  public DecodedRow(String session, String group, int neurons) {
+  DecodedRow(String session, String group, int neurons) {
     set("session", session);
     set("group", group);
     set("neurons", neurons);
@@ -49,32 +49,37 @@ public final class DecodedRow {
     set("predictions", new Row[0]);
   }
 
-  public DecodedRow set(String column, Object value) {
+  /** Where a column is in a row, which in a task may not know its columns. */
+  static int place(String column) {
+    return PLACES.get(column);
+  }
+
+  DecodedRow set(String column, Object value) {
     values[PLACES.get(column)] = value;
     return this;
   }
 
   /** Edges of the window that trains, and of that which is tested. */
-  public DecodedRow windows(double[] train, double[] test) {
+  DecodedRow windows(double[] train, double[] test) {
     set("start", train[0]);
     set("stop", train[train.length - 1]);
     set("testStart", test[0]);
     return set("testStop", test[test.length - 1]);
   }
 
-  public DecodedRow classes(ClassLabels classes) {
+  DecodedRow classes(ClassLabels classes) {
     set("classes", classes.size());
     set("chance", 1.0 / classes.size());
     return set("classLabels", classes.names().toArray(String[]::new));
   }
 
-  public DecodedRow scores(TimeGeneralisation.Score score) {
+  DecodedRow scores(TimeGeneralisation.Score score) {
     return scores(
         score.confusion(), score.accuracy(), score.nullAccuracy(), score.nullBalancedAccuracy());
   }
 
   /** Scores, and what the folds say of themselves; not the predictions. */
-  public DecodedRow scores(SessionDecoding decoded) {
+  DecodedRow scores(SessionDecoding decoded) {
     List<SessionDecoding.Repeat> repeats = decoded.repeats();
     set("folds", repeats.stream().flatMapToDouble(r -> Arrays.stream(r.accuracy())).toArray());
     set(
@@ -93,7 +98,7 @@ public final class DecodedRow {
   }
 
   /** Scores of a regression; not the predictions. */
-  public DecodedRow scores(SessionRegression decoded) {
+  DecodedRow scores(SessionRegression decoded) {
     set("folds", decoded.repeats().stream().flatMapToDouble(r -> Arrays.stream(r.r2())).toArray());
     set("r2", decoded.r2());
     set("correlation", Double.isNaN(decoded.correlation()) ? null : decoded.correlation());
@@ -127,7 +132,7 @@ public final class DecodedRow {
     return this;
   }
 
-  public Row toRow() {
+  Row toRow() {
     return RowFactory.create(values);
   }
 }

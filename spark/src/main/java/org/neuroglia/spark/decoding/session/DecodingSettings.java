@@ -3,8 +3,6 @@ package org.neuroglia.spark.decoding.session;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.neuroglia.decoding.PseudoPopulation;
 import org.neuroglia.decoding.SessionDecoder;
@@ -15,23 +13,25 @@ import org.neuroglia.decoding.split.NeuronDraws;
 import org.neuroglia.decoding.split.NullLabels;
 import org.neuroglia.decoding.split.SessionLabels;
 import org.neuroglia.decoding.split.Splits;
-import org.neuroglia.event.WindowCounts;
-import org.neuroglia.tensor.ResponseReducer;
 
 /**
  * What a task needs to know to decode a session.
  *
- * @param windows edges of each window's bins
- * @param reduce how bins become one number
+ * @param windows edges of each window's bins, in seconds around the event; NaN where they are not
+ *     known
+ * @param reduce numpy function that makes one number of a window's bins or samples
+ * @param func numpy function that makes one number of the samples of a trace in a bin
  * @param generalise whether decoders are tested in every window
  * @param methods by the name of the decoder; not of a regression
  * @param regression whether labels are the values of a continuous target
  * @param byGroup whether each group of neurons is decoded by itself
  * @param pseudo how sessions are pooled
+ * @param failing whether what cannot be decoded ends the job
  */
 public record DecodingSettings(
     ArrayList<double[]> windows,
     String reduce,
+    String func,
     boolean generalise,
     LinkedHashMap<String, Method> methods,
     Regression regression,
@@ -40,7 +40,8 @@ public record DecodingSettings(
     Balance balance,
     NeuronDraws draws,
     boolean byGroup,
-    Pseudo pseudo)
+    Pseudo pseudo,
+    boolean failing)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -83,24 +84,6 @@ public record DecodingSettings(
     public PseudoPopulation population(int classes) {
       return new PseudoPopulation(classes, folds, trials, minimum, seed);
     }
-  }
-
-  /** Windows as they are counted: the bins that a sum puts together are one. */
-  public WindowCounts counts() {
-    List<double[]> counted =
-        windows.stream()
-            .map(edges -> sums() ? new double[] {edges[0], edges[edges.length - 1]} : edges)
-            .toList();
-    return new WindowCounts(counted);
-  }
-
-  /** Makes one number of a window's bins; empty where they are summed as they are counted. */
-  Optional<ResponseReducer> reducer() {
-    return sums() ? Optional.empty() : Optional.of(new ResponseReducer(reduce));
-  }
-
-  private boolean sums() {
-    return reduce.equals("sum");
   }
 
   /** Names of what decodes. */

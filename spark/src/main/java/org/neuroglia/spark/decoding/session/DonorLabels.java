@@ -93,7 +93,8 @@ public final class DonorLabels {
         lit(null).cast(schema.apply("label").dataType()).as("label"),
         lit(null).cast("string").as("split"),
         lit(null).cast("string").as("stratum"),
-        col("donor"));
+        col("donor"),
+        lit(null).cast("binary").as("responses"));
   }
 
   /**

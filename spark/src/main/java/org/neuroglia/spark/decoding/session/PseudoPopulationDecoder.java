@@ -20,7 +20,7 @@ import org.neuroglia.decoding.split.Splits;
 import scala.Tuple3;
 
 /** Puts the parts of the sessions in one resample together and decodes it, in its task. */
-public final class PseudoPopulationDecoder
+final class PseudoPopulationDecoder
     implements FlatMapGroupsFunction<Tuple3<Integer, String, Integer>, Row, Row> {
   private static final long serialVersionUID = 1L;
 
@@ -30,7 +30,7 @@ public final class PseudoPopulationDecoder
   private final DecodingSettings settings;
   private final boolean text;
 
-  public PseudoPopulationDecoder(DecodingSettings settings, boolean text) {
+  PseudoPopulationDecoder(DecodingSettings settings, boolean text) {
     this.settings = settings;
     this.text = text;
   }

@@ -22,22 +22,24 @@ import org.neuroglia.decoding.split.Responses;
  * Gives the part that one session has in each resample of the pseudo-population, or the reason why
  * it has none, in its task.
  */
-public final class PseudoSession implements CoGroupFunction<String, Row, Row, Row> {
+final class PseudoSession implements CoGroupFunction<String, Row, Row, Row> {
   private static final long serialVersionUID = 1L;
 
   /** The resample of a row that says why a session takes no part. */
   static final int NONE = -1;
 
   private final DecodingSettings settings;
+  private final SessionInput input;
   private final boolean text;
 
-  public PseudoSession(DecodingSettings settings, boolean text) {
+  PseudoSession(DecodingSettings settings, SessionInput input, boolean text) {
     this.settings = settings;
+    this.input = input;
     this.text = text;
   }
 
   /** A row is a block of responses, [pseudo-trial × neuron] in eight bytes each. */
-  public static StructType schema(DataType label) {
+  static StructType schema(DataType label) {
     return new StructType()
         .add("resample", DataTypes.IntegerType, false)
         .add("group", DataTypes.StringType, true)
@@ -52,20 +54,19 @@ public final class PseudoSession implements CoGroupFunction<String, Row, Row, Ro
   }
 
   /**
-   * @param trains {@link CountedTrains#schema}, by neuron
+   * @param neurons as the {@link SessionInput} reads them
    * @param trials {@link SessionTrials#schema}: the labels of all sessions as those of a donor,
    *     then events by number
    */
   @Override
-  public Iterator<Row> call(String session, Iterator<Row> trains, Iterator<Row> trials) {
+  public Iterator<Row> call(String session, Iterator<Row> neurons, Iterator<Row> trials) {
     if (!trials.hasNext()) {
       return List.<Row>of().iterator();
     }
     SessionTrials read = null;
     try {
       read = new SessionTrials(trials, text);
-      return blocks(
-          session, read, new CountedTrains(trains, settings.counts(), settings.reducer()));
+      return blocks(session, read, input.read(neurons, read));
     } catch (InvalidInputException e) {
       return failed(session, read, e.getMessage());
     }
@@ -79,11 +80,11 @@ public final class PseudoSession implements CoGroupFunction<String, Row, Row, Ro
         .iterator();
   }
 
-  private Iterator<Row> blocks(String session, SessionTrials trials, CountedTrains trains) {
-    if (trials.size() == 0) { // trains meet no event then, and would seem to be missing
+  private Iterator<Row> blocks(String session, SessionTrials trials, SessionResponses responses) {
+    if (trials.size() == 0) { // neurons meet no event then, and would seem to be missing
       return failed(session, trials, "no event has a label");
     }
-    if (trains.neurons() == 0) {
+    if (responses.neurons() == 0) {
       return failed(session, trials, DecodedRows.NO_UNITS);
     }
     ClassLabels classes = trials.classesOfAll();
@@ -95,9 +96,7 @@ public final class PseudoSession implements CoGroupFunction<String, Row, Row, Ro
     }
     Object[] labels =
         IntStream.range(0, classes.size()).mapToObj(classes::value).toArray(Object[]::new);
-    trains.requireCountedAround(trials.ascendingTimes());
-    int[] place = trials.places();
-    Map<String, int[]> groups = trains.groups(settings.byGroup());
+    Map<String, int[]> groups = responses.groups(settings.byGroup());
     if (groups.isEmpty()) {
       return failed(session, trials, "no unit has a group to be decoded with");
     }
@@ -112,7 +111,7 @@ public final class PseudoSession implements CoGroupFunction<String, Row, Row, Ro
               int window = i / resamples % windows;
               Map.Entry<String, int[]> part = parts.get(i / resamples / windows);
               if (resample == 0) {
-                last[0] = trains.responses(window, part.getValue(), place);
+                last[0] = responses.responses(window, part.getValue());
               }
               return RowFactory.create(
                   resample,

@@ -16,8 +16,8 @@ final class RegressedSession extends SessionInParts {
   private final SessionRegressor regressor;
 
   RegressedSession(
-      DecodingSettings settings, String session, SessionTrials trials, CountedTrains trains) {
-    super(settings, session, trials, trains);
+      DecodingSettings settings, String session, SessionTrials trials, SessionResponses responses) {
+    super(settings, session, trials, responses);
     ClassLabels own = trials.targets();
     SessionLabels labels = trials.coded(session, own);
     double[] values =

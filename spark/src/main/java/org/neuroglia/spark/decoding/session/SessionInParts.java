@@ -19,27 +19,24 @@ abstract class SessionInParts {
   final DecodingSettings settings;
   final String session;
   final SessionTrials trials;
-  private final CountedTrains trains;
-  private final int[] place;
+  private final SessionResponses responses;
   private final List<Row> rows = new ArrayList<>();
 
   /**
-   * @throws InvalidInputException if there are no trains
+   * @throws InvalidInputException if there are no neurons
    */
   SessionInParts(
-      DecodingSettings settings, String session, SessionTrials trials, CountedTrains trains) {
+      DecodingSettings settings, String session, SessionTrials trials, SessionResponses responses) {
     this.settings = settings;
     this.session = session;
     this.trials = trials;
-    this.trains = trains;
-    if (trials.size() == 0) { // trains meet no event then, and would seem to be missing
+    this.responses = responses;
+    if (trials.size() == 0) { // neurons meet no event then, and would seem to be missing
       throw new InvalidInputException("no event has a label");
     }
-    if (trains.neurons() == 0) {
+    if (responses.neurons() == 0) {
       throw new InvalidInputException(DecodedRows.NO_UNITS);
     }
-    trains.requireCountedAround(trials.ascendingTimes());
-    this.place = trials.places();
   }
 
   /** Decodes one part by all methods and in all windows. */
@@ -52,7 +49,7 @@ abstract class SessionInParts {
 
   /** Decodes all parts. */
   final List<Row> rows() {
-    trains.groups(settings.byGroup()).forEach(this::decode);
+    responses.groups(settings.byGroup()).forEach(this::decode);
     if (rows.isEmpty()) {
       throw new InvalidInputException("no unit has a group to be decoded with");
     }
@@ -91,7 +88,7 @@ abstract class SessionInParts {
 
   /** Responses of a part's neurons to the events, in the order of their numbers. */
   final Responses responses(Part part, int window) {
-    return trains.responses(window, part.neurons, place);
+    return responses.responses(window, part.neurons);
   }
 
   private DecodedRow row(Part part) {

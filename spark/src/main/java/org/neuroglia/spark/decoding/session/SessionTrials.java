@@ -22,8 +22,12 @@ public final class SessionTrials {
   static final int SPLIT = 4;
   static final int STRATUM = 5;
   public static final int DONOR = 6;
+  static final int RESPONSES = 7;
 
-  /** A row is an event, or, where {@code donor} is not null, the labels of another session. */
+  /**
+   * A row is an event, or, where {@code donor} is not null, the labels of another session. {@code
+   * responses} are those that came with the event, as {@link ResponseWindows} writes them.
+   */
   static StructType schema(DataType label) {
     return new StructType()
         .add("session", "string")
@@ -32,7 +36,8 @@ public final class SessionTrials {
         .add("label", label)
         .add("split", "string")
         .add("stratum", "string")
-        .add("donor", DonorLabels.type(label));
+        .add("donor", DonorLabels.type(label))
+        .add("responses", "binary");
   }
 
   private final List<Long> events = new ArrayList<>();
@@ -40,6 +45,7 @@ public final class SessionTrials {
   private final List<Double> times = new ArrayList<>();
   private final List<String> splits = new ArrayList<>();
   private final List<String> strata = new ArrayList<>();
+  private final List<byte[]> responses = new ArrayList<>();
   private final List<List<Object>> donors = new ArrayList<>();
   private final boolean text;
   private long unlabelled;
@@ -76,6 +82,7 @@ public final class SessionTrials {
       times.add(row.getDouble(TIME));
       splits.add(row.getString(SPLIT));
       strata.add(row.getString(STRATUM));
+      responses.add(row.getAs(RESPONSES));
     }
   }
 
@@ -91,6 +98,18 @@ public final class SessionTrials {
 
   public long event(int i) {
     return events.get(i);
+  }
+
+  /**
+   * The responses that came with an event.
+   *
+   * @throws InvalidInputException if they are null
+   */
+  byte[] responses(int i) {
+    if (responses.get(i) == null) {
+      throw new InvalidInputException("event " + event(i) + " has no features: they are null");
+    }
+    return responses.get(i);
   }
 
   Object label(int i) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,11 +32,12 @@ import org.neuroglia.decoding.linalg.Shrinkage;
 import org.neuroglia.decoding.split.ClassLabels;
 import org.neuroglia.decoding.split.Folds;
 import org.neuroglia.decoding.split.Responses;
+import org.neuroglia.decoding.split.Splits;
 import org.neuroglia.decoding.split.StratifiedKFold;
 import org.neuroglia.golden.GoldenArchive;
 
-class CrossValidatedDecodingTest {
-
+/** PopulationDecoding of responses that come with the events. */
+class ResponseDecodingTest {
   /** Session "a" has strings as labels, three neurons; "b" the same but its events reversed. */
   private static Dataset<Row> sessions(int partitions) {
     Dataset<Row> a = Trials.named(2).withColumn("session", lit("a"));
@@ -52,12 +54,12 @@ class CrossValidatedDecodingTest {
 
   @Test
   void everyPartitioningGivesTheSamePredictions() {
-    CrossValidatedDecoding decoding = new CrossValidatedDecoding().setFolds(4);
-    List<Row> one = ordered(CrossValidatedDecoding.predictions(decoding.decode(sessions(1))));
+    PopulationDecoding decoding = new PopulationDecoding().setSplits(Splits.stratified(4));
+    List<Row> one = ordered(PopulationDecoding.predictions(decoding.decodeResponses(sessions(1))));
     assertEquals(180, one.size());
     for (int partitions : new int[] {2, 7}) {
-      Dataset<Row> decoded = decoding.decode(sessions(partitions));
-      assertEquals(one, ordered(CrossValidatedDecoding.predictions(decoded)));
+      Dataset<Row> decoded = decoding.decodeResponses(sessions(partitions));
+      assertEquals(one, ordered(PopulationDecoding.predictions(decoded)));
     }
   }
 
@@ -76,9 +78,8 @@ class CrossValidatedDecodingTest {
             classes.codes(labels),
             3,
             folds);
-    Dataset<Row> decoded = new CrossValidatedDecoding().decode(sessions(3));
-    List<Row> predictions =
-        ordered(CrossValidatedDecoding.predictions(decoded).where("session = 'a'"));
+    Dataset<Row> decoded = new PopulationDecoding().decodeResponses(sessions(3));
+    List<Row> predictions = ordered(PopulationDecoding.predictions(decoded).where("session = 'a'"));
     for (int i = 0; i < 90; i++) {
       Row row = predictions.get(i);
       assertEquals((long) i, row.<Long>getAs("event"));
@@ -92,8 +93,7 @@ class CrossValidatedDecodingTest {
               expected.probability()[3 * i + 2]),
           row.getList(row.fieldIndex("probability")));
     }
-    Row summary =
-        CrossValidatedDecoding.sessions(decoded).where("session = 'a'").collectAsList().get(0);
+    Row summary = PopulationDecoding.results(decoded).where("session = 'a'").collectAsList().get(0);
     assertEquals(90L, summary.<Long>getAs("events"));
     assertEquals(0L, summary.<Long>getAs("unlabelled"));
     assertEquals(3, summary.<Integer>getAs("neurons"));
@@ -125,9 +125,10 @@ class CrossValidatedDecodingTest {
             3,
             StratifiedKFold.split(codes, 5));
     Dataset<Row> decoded =
-        new CrossValidatedDecoding().setDecoder(Decoders.named(name)).decode(sessions(3));
-    List<Row> predictions =
-        ordered(CrossValidatedDecoding.predictions(decoded).where("session = 'a'"));
+        new PopulationDecoding()
+            .setDecoders(Map.of(name, Decoders.named(name)))
+            .decodeResponses(sessions(3));
+    List<Row> predictions = ordered(PopulationDecoding.predictions(decoded).where("session = 'a'"));
     for (int i = 0; i < 90; i++) {
       assertEquals(names[y[i]], predictions.get(i).getAs("label"));
       List<Double> probability = predictions.get(i).getList(5);
@@ -135,7 +136,7 @@ class CrossValidatedDecodingTest {
         assertEquals(expected.probability()[3 * i + k], probability.get(k));
       }
     }
-    Row summary = CrossValidatedDecoding.sessions(decoded).where("session = 'a'").first();
+    Row summary = PopulationDecoding.results(decoded).where("session = 'a'").first();
     assertEquals(Arrays.stream(expected.accuracy()).sum() / 5, summary.<Double>getAs("accuracy"));
   }
 
@@ -157,7 +158,7 @@ class CrossValidatedDecodingTest {
 
   @Test
   void aDecoderSaysWhetherItWantsStandardisedResponses() {
-    CrossValidatedDecoding raw = new CrossValidatedDecoding().setDecoder(new OfRawCounts());
+    PopulationDecoding raw = failing().setDecoders(Map.of("raw", new OfRawCounts()));
     assertTrue(failure(sessions(1), raw).endsWith("these are counts"));
     assertTrue(failure(sessions(1), raw.setStandardise(true)).endsWith("these are standardised"));
     assertTrue(failure(sessions(1), raw.setStandardise(false)).endsWith("these are counts"));
@@ -165,21 +166,21 @@ class CrossValidatedDecodingTest {
 
   @Test
   void aSessionAloneGivesWhatItGivesAmongOthers() {
-    CrossValidatedDecoding decoding = new CrossValidatedDecoding().setTestSize(0.3).setSeed(8);
+    PopulationDecoding decoding = new PopulationDecoding().setSplits(Splits.testShare(0.3, 1, 8));
     List<Row> among =
         ordered(
-            CrossValidatedDecoding.predictions(decoding.decode(sessions(3)))
+            PopulationDecoding.predictions(decoding.decodeResponses(sessions(3)))
                 .where("session = 'b'"));
     List<Row> alone =
         ordered(
-            CrossValidatedDecoding.predictions(
-                decoding.decode(sessions(3).where("session = 'b'"))));
+            PopulationDecoding.predictions(
+                decoding.decodeResponses(sessions(3).where("session = 'b'"))));
     assertEquals(among, alone);
     assertEquals(27, alone.size());
     assertEquals(
         27,
-        CrossValidatedDecoding.predictions(
-                decoding.decode(sessions(3).where("session = 'a'").drop("session")))
+        PopulationDecoding.predictions(
+                decoding.decodeResponses(sessions(3).where("session = 'a'").drop("session")))
             .where("session = ''")
             .count());
   }
@@ -187,11 +188,15 @@ class CrossValidatedDecodingTest {
   @Test
   void seedsShuffleTheFolds() {
     Dataset<Row> one =
-        CrossValidatedDecoding.predictions(
-            new CrossValidatedDecoding().setSeed(1).decode(sessions(2)));
+        PopulationDecoding.predictions(
+            new PopulationDecoding()
+                .setSplits(Splits.stratified(5, 1, 1))
+                .decodeResponses(sessions(2)));
     Dataset<Row> two =
-        CrossValidatedDecoding.predictions(
-            new CrossValidatedDecoding().setSeed(2).decode(sessions(2)));
+        PopulationDecoding.predictions(
+            new PopulationDecoding()
+                .setSplits(Splits.stratified(5, 1, 2))
+                .decodeResponses(sessions(2)));
     assertTrue(
         one.as("one")
                 .join(two.as("two"), new String[] {"session", "event"})
@@ -205,16 +210,20 @@ class CrossValidatedDecodingTest {
     Dataset<Row> some =
         sessions(2)
             .withColumn("label", when(col("event").lt(10), lit(null)).otherwise(col("label")));
-    Dataset<Row> decoded = new CrossValidatedDecoding().decode(some);
-    List<Row> summary = CrossValidatedDecoding.sessions(decoded).orderBy("session").collectAsList();
+    Dataset<Row> decoded = new PopulationDecoding().decodeResponses(some);
+    List<Row> summary = PopulationDecoding.results(decoded).orderBy("session").collectAsList();
     assertEquals(80L, summary.get(0).<Long>getAs("events"));
     assertEquals(10L, summary.get(0).<Long>getAs("unlabelled"));
     assertEquals(90L, summary.get(1).<Long>getAs("events"));
   }
 
-  private static String failure(Dataset<Row> responses, CrossValidatedDecoding decoding) {
+  private static PopulationDecoding failing() {
+    return new PopulationDecoding().setOnError("fail");
+  }
+
+  private static String failure(Dataset<Row> responses, PopulationDecoding decoding) {
     Throwable error =
-        assertThrows(Exception.class, () -> decoding.decode(responses).collectAsList());
+        assertThrows(Exception.class, () -> decoding.decodeResponses(responses).collectAsList());
     while (!(error instanceof InvalidInputException)) {
       error = error.getCause();
     }
@@ -227,11 +236,11 @@ class CrossValidatedDecodingTest {
     assertEquals(
         "session \"b\" cannot be decoded: all labels are setosa, and a decoder needs at least 2"
             + " classes",
-        failure(oneClass, new CrossValidatedDecoding()));
+        failure(oneClass, failing()));
     assertEquals(
         "session \"b\" cannot be decoded: there cannot be more folds (5) than events of the largest"
             + " class (1)",
-        failure(sessions(2).where("session = 'a' or event > 997"), new CrossValidatedDecoding()));
+        failure(sessions(2).where("session = 'a' or event > 997"), failing()));
     assertEquals(
         "session \"a\" cannot be decoded: event 5 occurs more than once; give each event a number of"
             + " its own",
@@ -239,30 +248,30 @@ class CrossValidatedDecodingTest {
             sessions(2)
                 .where("session = 'a'")
                 .union(sessions(2).where("session = 'a' and event = 5")),
-            new CrossValidatedDecoding()));
+            failing()));
     assertEquals(
         "session \"b\" cannot be decoded: class setosa of the training events of fold 0 has only 1"
             + " event, from which no covariance follows; at least 2 are needed",
         failure(
             sessions(2).where("session = 'a' or label != 'setosa' or event in (999, 996)"),
-            new CrossValidatedDecoding().setDecoder(Decoders.named("qda"))));
+            failing().setDecoder("qda")));
     List<double[]> nan = Trials.responses(true);
     nan.get(12)[1] = Double.NaN;
     assertEquals(
         "this session cannot be decoded: the response of neuron 1 (counted from 0) to event 12 is"
             + " NaN; decoders take finite numbers only",
-        failure(
-            Trials.of(nan, DataTypes.IntegerType, i -> i % 3, 2), new CrossValidatedDecoding()));
+        failure(Trials.of(nan, DataTypes.IntegerType, i -> i % 3, 2), failing()));
 
     List<Row> rows =
-        CrossValidatedDecoding.sessions(
-                new CrossValidatedDecoding()
-                    .setOnError(CrossValidatedDecoding.OnError.SKIP)
-                    .decode(oneClass))
+        PopulationDecoding.results(
+                new PopulationDecoding().setOnError("skip").decodeResponses(oneClass))
             .orderBy("session")
             .collectAsList();
     assertNull(rows.get(0).getAs("failure"));
-    assertTrue(rows.get(1).<String>getAs("failure").startsWith("session \"b\" cannot"));
+    assertEquals("b", rows.get(1).getAs("session"));
+    assertEquals(
+        "all labels are setosa, and a decoder needs at least 2 classes",
+        rows.get(1).getAs("failure"));
     assertNull(rows.get(1).getAs("accuracy"));
   }
 
@@ -272,14 +281,14 @@ class CrossValidatedDecodingTest {
         "the responses have no column \"trial\"; the columns are event, label, features, session",
         assertThrows(
                 InvalidInputException.class,
-                () -> new CrossValidatedDecoding().setEventCol("trial").decode(sessions(1)))
+                () -> new PopulationDecoding().setEventCol("trial").decodeResponses(sessions(1)))
             .getMessage());
     assertThrows(
         InvalidInputException.class,
-        () -> new CrossValidatedDecoding().setFeaturesCol("label").decode(sessions(1)));
+        () -> new PopulationDecoding().setFeaturesCol("label").decodeResponses(sessions(1)));
     assertThrows(
         InvalidInputException.class,
-        () -> new CrossValidatedDecoding().setSessionCol("features").decode(sessions(1)));
+        () -> new PopulationDecoding().setSessionCol("features").decodeResponses(sessions(1)));
   }
 
   @Test
@@ -300,13 +309,15 @@ class CrossValidatedDecodingTest {
     JsonNode summary = golden.json("summary.json");
     for (String name : List.of("lda_svd", "lda_lsqr", "lda_lsqr_auto")) {
       Row row =
-          CrossValidatedDecoding.sessions(
-                  new CrossValidatedDecoding()
-                      .setDecoder(
-                          new LinearDiscriminantAnalysis(
-                              Solver.parse(name.split("_")[1]),
-                              name.endsWith("auto") ? Shrinkage.AUTO : Shrinkage.NONE))
-                      .decode(session))
+          PopulationDecoding.results(
+                  new PopulationDecoding()
+                      .setDecoders(
+                          Map.of(
+                              name,
+                              new LinearDiscriminantAnalysis(
+                                  Solver.parse(name.split("_")[1]),
+                                  name.endsWith("auto") ? Shrinkage.AUTO : Shrinkage.NONE)))
+                      .decodeResponses(session))
               .first();
       List<Double> folds = row.getList(row.fieldIndex("folds"));
       double[] expected =
