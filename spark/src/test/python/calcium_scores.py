@@ -10,9 +10,16 @@ import json
 import sys
 import tempfile
 
-import neuroglia_spark
 import numpy as np
 import sklearn
+from pyspark.ml import Pipeline
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from sklearn.metrics import accuracy_score
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+import neuroglia_spark
 from neuroglia_spark.calcium import (
     CalciumDeconvolver,
     EventRescaler,
@@ -22,12 +29,6 @@ from neuroglia_spark.calcium import (
 from neuroglia_spark.event import PeriEventTraceReducer
 from neuroglia_spark.nwb import read_nwb
 from neuroglia_spark.tensor import ResponseReducer
-from pyspark.ml import Pipeline
-from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
-from sklearn.metrics import accuracy_score
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 
 def features(file):

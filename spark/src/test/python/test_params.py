@@ -5,12 +5,13 @@ from __future__ import annotations
 import inspect
 import zipfile
 
-import neuroglia_spark
 import numpy as np
 import pytest
+from py4j.java_collections import JavaArray
+
+import neuroglia_spark
 from neuroglia_spark import calcium, decoding, epoch, event, spike, tensor, trace
 from neuroglia_spark.stage import JavaStage, StageModel, camel, snake
-from py4j.java_collections import JavaArray
 
 MODULES = (spike, event, epoch, trace, calcium, tensor, decoding)
 SERVICES = ("ml.Estimator", "ml.Transformer", "ml.evaluation.Evaluator")

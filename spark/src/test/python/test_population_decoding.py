@@ -6,6 +6,8 @@ import uuid
 
 import numpy as np
 import pytest
+from pyspark.ml import Pipeline, PipelineModel
+
 from neuroglia_spark import InvalidInput, datasets
 from neuroglia_spark.calcium import (
     CalciumDeconvolver,
@@ -16,7 +18,6 @@ from neuroglia_spark.calcium import (
 from neuroglia_spark.decoding import DecodedTable, PopulationDecoding
 from neuroglia_spark.event import PeriEventTraceReducer
 from neuroglia_spark.tensor import ResponseReducer
-from pyspark.ml import Pipeline, PipelineModel
 
 EDGES = [0.0, 0.25, 0.5]
 TIMES = np.arange(0, 2.5, 0.5)
@@ -189,13 +190,13 @@ def test_blocks_are_left_out(archive):
         "choice", EDGES, splits="leave-one-group-out", split_col="fold", balance=True
     )
     events = archive[1].withColumn("fold", archive[1].event % 3)
-    assert {len(row.folds) for row in decoding.decode(archive[0], events).results().collect()} == {3}
+    assert {len(row.folds) for row in decoding.decode(archive[0], events).results().collect()} == {
+        3
+    }
 
 
 def test_a_session_that_fails_says_why(archive):
-    events = archive[1].selectExpr(
-        "*", "if(session LIKE '%1', 'same', string(choice)) AS side"
-    )
+    events = archive[1].selectExpr("*", "if(session LIKE '%1', 'same', string(choice)) AS side")
     decoded = PopulationDecoding("side", EDGES).decode(archive[0], events)
     (failure,) = decoded.failures().collect()
     assert failure.session.endswith("1") and "all labels are same" in failure.failure
@@ -222,7 +223,9 @@ def test_what_is_wrong_is_said(archive):
 def test_pipelines_are_saved(archive, tmp_path):
     view = f"trains_{uuid.uuid4().hex}"
     archive[0].createOrReplaceTempView(view)
-    decoding = PopulationDecoding("choice", EDGES, decoder=["lda", "gnb"], spikes_table=view, seed=2)
+    decoding = PopulationDecoding(
+        "choice", EDGES, decoder=["lda", "gnb"], spikes_table=view, seed=2
+    )
     model = Pipeline(stages=[decoding, DecodedTable("confusion")]).fit(archive[1])
     expected = rows(model.transform(archive[1]), "*")
     assert len(expected) == 3 * 2 * 4
@@ -312,6 +315,8 @@ def test_responses_give_what_their_traces_give(imaging):
 def test_what_fails_may_end_the_job(imaging):
     _, _, tensor = imaging
     same = tensor.selectExpr("event", "tensor", "'same' AS label")
-    assert "all labels are same" in PopulationDecoding().decode_responses(same).failures().first()[3]
+    assert (
+        "all labels are same" in PopulationDecoding().decode_responses(same).failures().first()[3]
+    )
     with pytest.raises(InvalidInput, match="cannot be decoded: all labels are same"):
         PopulationDecoding(on_error="fail").decode_responses(same).results().collect()

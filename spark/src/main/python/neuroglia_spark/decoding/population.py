@@ -145,9 +145,7 @@ class _PopulationDecodingParams(SpikesParams, TracesParams, ReductionParams):
     pseudoPopulation = param(
         "pseudoPopulation", "whether the neurons of all sessions are pooled", to_bool, False
     )
-    resamples = param(
-        "resamples", "of a pseudo-population: how often trials are drawn", to_int, 10
-    )
+    resamples = param("resamples", "of a pseudo-population: how often trials are drawn", to_int, 10)
     trials = param(
         "trials", "of a pseudo-population: trials of each class in each fold", to_int, 10
     )
@@ -161,14 +159,17 @@ class _PopulationDecodingParams(SpikesParams, TracesParams, ReductionParams):
         to_string,
         "skip",
     )
-    partitions = param("partitions", "how many tasks decode; 0: as many as shuffles have", to_int, 0)
+    partitions = param(
+        "partitions", "how many tasks decode; 0: as many as shuffles have", to_int, 0
+    )
 
 
 class PopulationDecoding(_PopulationDecodingParams, StageTransformer):
     """Decodes the events of sessions, each session by itself.
 
-    From the spikes or the traces around the events, or from responses that come with them. Cross-validated, in one job for all sessions: with null labels, by area, over time, over the
-    number of neurons, or from a pseudo-population. Predictions are those of scikit-learn's
+    Decodes the spikes or the traces around the events, or responses that come with the events.
+    All sessions are cross-validated in one job: with null labels, by area, over time, over the
+    number of neurons, or as a pseudo-population. Predictions are those of scikit-learn's
     ``cross_val_predict(make_pipeline(StandardScaler(), decoder), X, y)`` session by session.
 
     Parameters
@@ -273,8 +274,8 @@ class PopulationDecoding(_PopulationDecodingParams, StageTransformer):
     Notes
     -----
     ``transform`` takes the spikes or traces that it was given; without them the responses of the
-    events. Everything is lazy until a table of results is asked for. A session that cannot be decoded has
-    the reason in column ``failure``. A session is decoded in the memory of one task. The events are
+    events. Everything is lazy until a table of results is asked for. A session that cannot be
+    decoded has the reason in column ``failure``. A session is decoded in the memory of one task. The events are
     read twice and must be the same each time: what is drawn at random is kept (``cache``) before.
 
     Examples
