@@ -275,8 +275,9 @@ class PopulationDecoding(_PopulationDecodingParams, StageTransformer):
     -----
     ``transform`` takes the spikes or traces that it was given; without them the responses of the
     events. Everything is lazy until a table of results is asked for. A session that cannot be
-    decoded has the reason in column ``failure``. A session is decoded in the memory of one task. The events are
-    read twice and must be the same each time: what is drawn at random is kept (``cache``) before.
+    decoded has the reason in column ``failure``. A session is decoded in the memory of one task.
+    The events are read twice and must be the same each time: call ``cache()`` first on events that
+    are drawn at random.
 
     Examples
     --------
