@@ -90,16 +90,24 @@ def labelled(spark):
     return VectorAssembler(inputCols=["n0", "n1"], outputCol="features").transform(table)
 
 
+def inherited():
+    """The environment without what pyspark set for this session; options of Java stay."""
+    return {
+        k: v
+        for k, v in os.environ.items()
+        if k == "SPARK_SUBMIT_OPTS" or not k.startswith(("SPARK_", "PYSPARK_"))
+    }
+
+
 def python(code, *arguments, **environment):
     """Runs a program in a Python of its own, whose session is not this one's.
 
     Where this session is one of Spark Connect, pyspark says so in variables that every program
     started from here inherits: they are left out.
     """
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("SPARK_", "PYSPARK_"))}
     return subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)],
-        env={**inherited, **environment},
+        env={**inherited(), **environment},
         capture_output=True,
         text=True,
         timeout=900,

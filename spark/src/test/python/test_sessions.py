@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import zipfile
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pyspark
 import pytest
+from conftest import inherited
 
 from neuroglia_spark import session, sessions
 
@@ -139,7 +139,7 @@ def test_a_program_is_submitted(with_jars, tmp_path):
             str(program),
         ],
         env={
-            **{k: v for k, v in os.environ.items() if not k.startswith(("SPARK_", "PYSPARK_"))},
+            **inherited(),
             "PYSPARK_PYTHON": sys.executable,
         },
         capture_output=True,
