@@ -25,9 +25,10 @@ import org.neuroglia.decoding.split.Splits;
  *
  * <p>Null labels keep the folds of the true ones, so that everything that does not depend on labels
  * is computed once for all. scikit-learn's {@code permutation_test_score} stratifies anew by the
- * permuted labels; either test is exact, for folds that do not look at the responses are as good as
- * any. A null whose training events in some fold are all of one class has that class predicted
- * there; of true labels the same is refused.
+ * permuted labels. With kept folds a class that is rare in a test fold is common in its training
+ * set, so in small sessions (tens of events) the scores of nulls lie below chance. A null whose
+ * training events in some fold are all of one class has that class predicted there; of true labels
+ * the same is refused.
  *
  * <p>Thread-safe once constructed, as far as the decoder is.
  */
